@@ -1,0 +1,64 @@
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from support_chat.desk.ids import public_id
+from support_chat.desk.models.change import Process
+from support_chat.desk.models.site import Site
+from support_chat.desk.models.user import User
+from support_chat.settings.chat import DEFAULT_CAPACITY
+
+
+class Agent(models.Model):
+    """A user who answers chats."""
+
+    class Status(models.TextChoices):
+        ONLINE = "online"
+        FINISHING = "finishing"
+        AWAY = "away"
+        OFFLINE = "offline"
+
+    public_id = models.CharField(max_length=32, unique=True, default=public_id)
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="agent")
+    capacity = models.PositiveSmallIntegerField(default=DEFAULT_CAPACITY)  # chats at once
+    status = models.CharField(max_length=16, choices=Status.choices, default=Status.OFFLINE)
+    status_cause = models.CharField(max_length=40, default="new")
+    status_at = models.DateTimeField(default=timezone.now)
+    back_at = models.DateTimeField(null=True, blank=True)
+    free_since = models.DateTimeField(default=timezone.now)  # for the longest idle
+
+    def __str__(self) -> str:
+        return self.user.name
+
+    @property
+    def topic(self) -> str:
+        return f"agent:{self.public_id}"
+
+
+class AgentProfile(models.Model):
+    """What visitors of a site see of an agent, and nothing else of them."""
+
+    agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="profiles")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="profiles")
+    public_name = models.CharField(max_length=60)
+    picture = models.CharField(max_length=200, blank=True)  # path below STATIC_URL
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["agent", "site"], name="one_profile_a_site")]
+
+    def __str__(self) -> str:
+        return self.public_name
+
+
+class Presence(models.Model):
+    """This process holds an open socket of this agent. True only while the process's lease lasts."""
+
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="presences")
+    process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="presences")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["agent", "process"], name="one_presence_a_process")]
+
+    def __str__(self) -> str:
+        return f"{self.agent} at {self.process}"

@@ -1,0 +1,202 @@
+"""One socket kept open: says hello, asks and is answered, hears events, and comes back after every loss."""
+
+import asyncio
+import itertools
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import msgspec
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
+from websockets.typing import Subprotocol
+
+from .errors import EndedError, LostError, RefusedError
+from .returning import ENDING_CODES, REST_BY_CODE, Backoff
+
+SUBPROTOCOL = Subprotocol("support-chat.v1")
+REPLY_PATIENCE = 30.0  # seconds; a server under load answers `overloaded` long before
+LARGEST_FRAME = 1024 * 1024  # bytes; snapshots are cut at a quarter of this
+USUAL_HEARTBEAT = 20.0  # seconds, where a welcome names none
+
+Hello = Callable[[], Mapping[str, Any]]
+Fields = dict[str, Any]
+
+
+class Link:
+    """Keeps one socket to `url`.
+
+    `hello()` gives the fields of the first command of every new socket. `on_welcome(reply)` runs before anybody else
+    may ask on that socket; `on_event(event)` for every event, in order; `on_heads(heads)` for every beat's answer.
+    Further options go to `websockets.connect` (`additional_headers`, `origin`, `ssl`, `proxy` …).
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        hello: Hello,
+        on_welcome: Callable[[Fields], Awaitable[None]],
+        on_event: Callable[[Fields], None],
+        on_heads: Callable[[dict[str, int]], Awaitable[None]],
+        backoff: Backoff | None = None,
+        **options: Any,
+    ) -> None:
+        self.url = url
+        self.welcome: Fields = {}
+        self.losses = 0
+        self._hello, self._on_welcome, self._on_event, self._on_heads = hello, on_welcome, on_event, on_heads
+        self._backoff = backoff or Backoff()
+        self._options = {"compression": None, "max_size": LARGEST_FRAME, "max_queue": 64} | options
+        self._ids = itertools.count(1)
+        self._asked: dict[int, asyncio.Future[Fields]] = {}
+        self._socket: ClientConnection | None = None
+        self._running: asyncio.Task[None] | None = None
+        self._settled = asyncio.Event()  # set while online, and for ever once ended
+        self._ended: EndedError | None = None
+
+    async def start(self) -> Fields:
+        """Connects; returns hello's answer of the first socket that was welcomed. Raises EndedError."""
+        if self._running is None:
+            self._running = asyncio.create_task(self._keep_open())
+        await self.online()
+        return self.welcome
+
+    async def stop(self) -> None:
+        """Closes for good. What was asked and not answered is lost."""
+        self._end(EndedError("stopped"))
+        if self._socket is not None:
+            await self._socket.close()
+        if self._running is not None:
+            self._running.cancel()
+            await asyncio.gather(self._running, return_exceptions=True)
+
+    async def online(self) -> None:
+        """Waits until a socket has been welcomed. Raises EndedError when none will be any more."""
+        await self._settled.wait()
+        if self._ended is not None:
+            raise self._ended
+
+    async def request(self, do: str, fields: Mapping[str, Any], *, patience: float = REPLY_PATIENCE) -> Fields:
+        """One attempt on the present socket: the reply's `ok`. Raises RefusedError, LostError, EndedError."""
+        if self._ended is not None:
+            raise self._ended
+        if self._socket is None:
+            raise LostError("offline")
+        number = next(self._ids)
+        answer = self._asked[number] = asyncio.get_running_loop().create_future()
+        frame = msgspec.json.encode({"id": number, "do": do, "with": fields}).decode()
+        try:
+            async with asyncio.timeout(patience):
+                await self._socket.send(frame)
+                return await answer
+        except (TimeoutError, ConnectionClosed) as gone:
+            raise LostError(f"no answer to {do}") from gone
+        finally:
+            self._asked.pop(number, None)
+
+    async def drop(self) -> None:
+        """Cuts the present socket as a lost network would; the link comes back by itself."""
+        if self._socket is not None:
+            self._socket.transport.abort()
+            await self._socket.wait_closed()
+
+    # -- one socket after another ---------------------------------------------------------------------------------
+
+    async def _keep_open(self) -> None:
+        while self._ended is None:
+            at_least = await self._one_socket()
+            self._settle_losses()
+            if self._ended is None:
+                await asyncio.sleep(self._backoff.wait(at_least=at_least))
+
+    async def _one_socket(self) -> float:
+        """Lives through one socket; returns the seconds the server asks to stay away."""
+        try:
+            async with connect(self.url, subprotocols=[SUBPROTOCOL], **self._options) as socket:
+                self._socket = socket
+                return await self._converse(socket)
+        except InvalidStatus as refused:
+            self._judge_status(refused.response.status_code)
+        except (OSError, TimeoutError, WebSocketException):
+            pass  # not reachable just now: the same as any other loss
+        return 0.0
+
+    async def _converse(self, socket: ClientConnection) -> float:
+        reader = asyncio.create_task(self._read(socket))
+        greeter = asyncio.create_task(self._greet_and_beat())
+        try:
+            await asyncio.wait({reader, greeter}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self._go_offline()
+            reader.cancel(), greeter.cancel()
+            _, greeted = await asyncio.gather(reader, greeter, return_exceptions=True)
+        if isinstance(greeted, RefusedError):
+            return self._judge_refusal(greeted)
+        await socket.close()
+        return self._judge_code(socket.close_code)
+
+    async def _read(self, socket: ClientConnection) -> None:
+        decode = msgspec.json.decode
+        async for text in socket:
+            frame = decode(text)
+            if "event" in frame:
+                self._on_event(frame)
+            else:
+                self._answer(frame)
+
+    def _answer(self, frame: Fields) -> None:
+        answer = self._asked.get(frame.get("re", 0))
+        if answer is None or answer.done():
+            return
+        if "error" in frame:
+            answer.set_exception(RefusedError(frame["error"]))
+        else:
+            answer.set_result(frame.get("ok", {}))
+
+    async def _greet_and_beat(self) -> None:
+        self.welcome = await self.request("hello", self._hello())
+        await self._on_welcome(self.welcome)
+        self._settled.set()
+        since = time.monotonic()
+        heartbeat = float(self.welcome.get("heartbeat") or USUAL_HEARTBEAT)
+        try:
+            while True:
+                await asyncio.sleep(heartbeat)
+                beat = await self.request("beat", {}, patience=heartbeat)
+                await self._on_heads(beat.get("heads", {}))
+        finally:
+            self._backoff.was_online(time.monotonic() - since)
+
+    # -- what a loss means ----------------------------------------------------------------------------------------
+
+    def _go_offline(self) -> None:
+        self._socket = None
+        if self._ended is None:
+            self._settled.clear()
+
+    def _settle_losses(self) -> None:
+        self.losses += 1
+        for answer in self._asked.values():
+            if not answer.done():
+                answer.set_exception(LostError("the socket was lost"))
+
+    def _judge_code(self, code: int | None) -> float:
+        if code in ENDING_CODES:
+            self._end(EndedError(ENDING_CODES[code], code=code))
+        return REST_BY_CODE.get(code or 0, 0.0)
+
+    def _judge_refusal(self, refused: RefusedError) -> float:
+        if not refused.retry:
+            ended = EndedError(f"hello was refused: {refused}")
+            ended.__cause__ = refused
+            self._end(ended)
+        return refused.after or 0.0
+
+    def _judge_status(self, status: int) -> None:
+        if 400 <= status < 500 and status not in {408, 425, 429}:
+            self._end(EndedError(f"the address answered {status}", code=status))
+
+    def _end(self, ended: EndedError) -> None:
+        self._ended = self._ended or ended
+        self._settled.set()
