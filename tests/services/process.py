@@ -1,0 +1,55 @@
+"""Child processes that never outlive the tests."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+READY_WITHIN = 30.0  # seconds; two busy cores start a database in two
+GONE_WITHIN = 15.0  # seconds; a server of ours promises ten
+
+
+def free_port() -> int:
+    """A loopback port nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until(ready: Callable[[], bool], child: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Returns when `ready`; raises with the end of the child's log when it died or took too long."""
+    deadline = time.monotonic() + READY_WITHIN
+    while time.monotonic() < deadline and child.poll() is None:
+        if ready():
+            return
+        time.sleep(0.05)
+    end_process(child)
+    raise RuntimeError(f"{child.args!r} did not come up:\n{log.read_text(errors='replace')[-4000:]}")
+
+
+def end_process(child: "subprocess.Popen[bytes]", how: signal.Signals = signal.SIGTERM) -> int:
+    """Asks by signal, waits, insists; the exit status."""
+    if child.poll() is None:
+        child.send_signal(how)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return child.wait(GONE_WITHIN)
+        child.kill()
+    return child.wait()
+
+
+def is_listening(port: int) -> bool:
+    """Whether somebody accepts connections on a loopback port."""
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        return True
+    return False
+
+
+def clean_environment(**changes: str) -> dict[str, str]:
+    """This process's environment without what names somebody's own database or server."""
+    dropped = {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "HINTS", "THROTTLE", "PGHOST", "PGPORT"}
+    kept = {name: value for name, value in os.environ.items() if name not in dropped}
+    return {**kept, **changes}
