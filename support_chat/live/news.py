@@ -1,0 +1,21 @@
+"""What happened, ready to be told: one piece of news of one topic, encoded once for each audience."""
+
+import msgspec
+
+
+class News(msgspec.Struct, frozen=True, kw_only=True):
+    """One step of one topic.
+
+    `version` counts a topic's steps 1, 2, 3 … without gaps; for a conversation it is the staff's
+    position. 0 is fleeting (typing): told at once to whoever listens, kept nowhere.
+
+    `frames` maps an ear to the JSON text frames it hears. Ears are "staff", "visitor" and an author's
+    own variant, "staff:<author id>" or "visitor:<author id>". A missing ear hears nothing.
+
+    `visible` is, for a conversation, the visitor's count after this news.
+    """
+
+    topic: str
+    version: int
+    frames: dict[str, tuple[str, ...]]
+    visible: int | None = None
