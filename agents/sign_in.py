@@ -1,0 +1,22 @@
+"""One form to sign in for everybody on the staff, and signing out by POST."""
+
+from django.contrib.auth.views import LoginView, LogoutView
+from django.utils.decorators import method_decorator
+
+from agents.policy import staff_page
+
+
+@method_decorator(staff_page, name="dispatch")
+class SignIn(LoginView):
+    """Asks for name and password; goes on to `next` only within this origin, else to the console."""
+
+    template_name = "agents/sign_in.html"
+    next_page = "console"
+    redirect_authenticated_user = True
+
+
+@method_decorator(staff_page, name="dispatch")
+class SignOut(LogoutView):
+    """Ends the session; a link cannot do it, only a form."""
+
+    next_page = "login"

@@ -1,0 +1,104 @@
+// Which canned replies fit what was typed after the slash.
+
+/** @import {CannedReply} from "./wire.js" */
+
+/** A hit in the shortcut counts most, then the title, then the text. */
+const FIELDS = /** @type {const} */ ([["shortcut", 100], ["title", 60], ["text", 20]]);
+
+/**
+ * The replies that hold every word typed, best first; all of them, as they came, when nothing is typed.
+ * @param {readonly CannedReply[]} replies
+ * @param {string} typed without the slash
+ * @param {number} limit
+ * @returns {CannedReply[]}
+ */
+export function findReplies(replies, typed, limit = 8) {
+  const words = plain(typed).split(" ").filter(Boolean);
+  if (!words.length) return replies.slice(0, limit);
+  return replies
+    .map((reply, index) => ({ reply, index, score: scoreReply(reply, words) }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score || a.index - b.index)
+    .slice(0, limit)
+    .map(({ reply }) => reply);
+}
+
+/**
+ * @param {CannedReply} reply
+ * @param {string[]} words
+ */
+function scoreReply(reply, words) {
+  let total = 0;
+  for (const word of words) {
+    const best = Math.max(...FIELDS.map(([field, weight]) => weight * fit(plain(reply[field]), word)));
+    if (best === 0) return 0;
+    total += best;
+  }
+  return total;
+}
+
+/**
+ * How well one word fits a text: 1 the whole, .9 its start, .8 the start of a word in it, .5 within
+ * a word, up to .3 when only its letters stand there in order, close together; 0 not at all.
+ * @param {string} text
+ * @param {string} word
+ */
+function fit(text, word) {
+  if (text === word) return 1;
+  if (text.startsWith(word)) return 0.9;
+  if (text.includes(` ${word}`)) return 0.8;
+  if (text.includes(word)) return 0.5;
+  return word.length < 3 ? 0 : looseFit(text, word);
+}
+
+/**
+ * @param {string} text
+ * @param {string} word
+ */
+function looseFit(text, word) {
+  for (const part of text.split(" ")) {
+    const span = part[0] === word[0] ? spanOf(part, word) : 0;
+    if (span && span <= word.length * 2) return 0.3 * (word.length / span);
+  }
+  return 0;
+}
+
+/**
+ * The length of the stretch of `part` that holds the letters of `word` in order; 0 when it does not.
+ * @param {string} part
+ * @param {string} word
+ */
+function spanOf(part, word) {
+  let at = -1;
+  for (const letter of word) {
+    at = part.indexOf(letter, at + 1);
+    if (at < 0) return 0;
+  }
+  return at + 1;
+}
+
+/**
+ * Lower case, no accents, everything that is no letter or digit one space.
+ * @param {string} text
+ */
+function plain(text) {
+  return text
+    .normalize("NFD")
+    .replace(/\p{M}+/gu, "")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+}
+
+/**
+ * What is being looked for: the text between a slash (at the start, or after a space or line break) and the
+ * caret; null when the caret stands in no such place.
+ * @param {string} text
+ * @param {number} caret
+ * @returns {{from: number, typed: string} | null}
+ */
+export function slashAt(text, caret) {
+  const found = /(?:^|\s)\/([^\n/]{0,40})$/u.exec(text.slice(0, caret));
+  if (!found || found[1].startsWith(" ") || / {2}/.test(found[1])) return null;
+  return { from: caret - found[1].length - 1, typed: found[1] };
+}
