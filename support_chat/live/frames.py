@@ -48,7 +48,7 @@ class Hello(Frame):
     features: Features = []
 
 
-class VisitorHello(Hello):
+class VisitorHello(Hello, kw_only=True):
     site: PublicId
     page: Address | None = None
     locale: Locale | None = None
