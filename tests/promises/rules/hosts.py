@@ -30,9 +30,8 @@ LOCKS = re.compile(
 
 def registry_hosts(source: Source) -> list[str]:
     """Mentions of a package registry's host."""
-    return [
-        f"{source.path} names {host}" for host in HOSTS if re.search(rf"\b{re.escape(host)}\b", source.text)
-    ]
+    named = [host for host in HOSTS if re.search(rf"\b{re.escape(host)}\b", source.text)]
+    return [f"{source.path} names {host}" for host in named]
 
 
 def lock_files(paths: list[str]) -> list[str]:

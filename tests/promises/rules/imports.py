@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 
+from tests.promises.rules.shape import functions_of
 from tests.promises.rules.sources import Source
 
 # Low to high; a room may import its own and lower ones. What is not named here is free (settings, tags).
@@ -56,11 +57,8 @@ def database_imports(source: Source) -> list[str]:
 
 def hidden_imports(source: Source) -> list[str]:
     """Imports inside a function: a cycle that has been hidden."""
-    functions = [
-        node for node in ast.walk(source.tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    ]
     return [
         source.at(node, f"{function.name} imports {name}")
-        for function in functions
+        for function in functions_of(source)
         for node, name in imported_modules(function)
     ]

@@ -12,12 +12,9 @@ WRITES = {
     *("aget_or_create", "aupdate_or_create"),
 }
 QUERIES = {"objects", "filter", "exclude", "all", "get", "order_by", "select_related", "annotate"}
-TELLERS = (
-    "support_chat/desk/actions/",
-    "support_chat/desk/journal",
-    "support_chat/desk/db",
-    "support_chat/live/",
-)
+# The action that tells, the journal, the transaction that hands on what was told, and the wire itself.
+DESK = "support_chat/desk/"
+TELLERS = (f"{DESK}actions/", f"{DESK}journal", f"{DESK}db", "support_chat/live/")
 
 
 def calls(tree: ast.AST) -> Iterator[tuple[ast.Call, ast.Attribute]]:
@@ -28,7 +25,7 @@ def calls(tree: ast.AST) -> Iterator[tuple[ast.Call, ast.Attribute]]:
 
 
 def chain_of(node: ast.expr) -> set[str]:
-    """The attribute names that an expression goes through: {"objects", "filter"} of `Site.objects.filter(…)`."""
+    """The names that an expression goes through: {"objects", "filter"} of `Site.objects.filter(…)`."""
     names: set[str] = set()
     while isinstance(node, ast.Attribute | ast.Call):
         if isinstance(node, ast.Attribute):
