@@ -245,7 +245,13 @@ def number_of(frame: str | bytes) -> int | None:
     try:
         return _numbers.decode(frame).id
     except (msgspec.DecodeError, UnicodeError, RecursionError):
-        return None
+        return _number_in_front(frame)
+
+
+def _number_in_front(frame: str | bytes) -> int | None:
+    start = frame[:64].encode("utf-8", "replace") if isinstance(frame, str) else frame[:64]
+    found = _NUMBER.match(start)
+    return int(found[1]) if found else None
 
 
 def decoder_of(frame_type: type[Frame]) -> "msgspec.json.Decoder[Frame]":
@@ -277,6 +283,7 @@ def encode(value: object) -> str:
     return _encoder.encode(value).decode()
 
 
+_NUMBER: Final = re.compile(rb'\s*\{\s*"id"\s*:\s*(\d{1,15})\s*,')
 _STRING: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 
 
