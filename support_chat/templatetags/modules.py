@@ -1,0 +1,68 @@
+"""Modules of a page: these two tags, in this order, first in <head>.
+
+{% import_map "widget/panel.js" %}
+{% module_preloads "widget/panel.js" %}
+"""
+
+import json
+from collections.abc import Iterable
+from urllib.parse import quote, urljoin
+
+from django import template
+from django.templatetags.static import PrefixNode, static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from support_chat.module_graph import module_graph
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def import_map(context: template.Context, entry: str, nonce: object = "") -> SafeString:
+    """Leads every module address that `entry` reaches to the one under which it is served."""
+    graph = module_graph(entry)
+    imports = served((*graph.first, *graph.later))
+    return format_html(
+        '<script type="importmap"{}>{}</script>',
+        nonce_attribute(context, nonce),
+        ScriptJson({"imports": imports}),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def module_preloads(context: template.Context, entry: str, nonce: object = "") -> SafeString:
+    """One <link> for each module needed before `entry` runs: they arrive together, not one after another."""
+    attribute = nonce_attribute(context, nonce)
+    return format_html_join(
+        "\n",
+        '<link rel="modulepreload" href="{}"{}>',
+        ((static(name), attribute) for name in module_graph(entry).first),
+    )
+
+
+def served(names: Iterable[str]) -> dict[str, str]:
+    """Address as written → address as served. Modules served under their own name need no line."""
+    pairs = ((plain_address(name), static(name)) for name in names)
+    return {plain: served_as for plain, served_as in pairs if plain != served_as}
+
+
+def plain_address(name: str) -> str:
+    """The address that relative imports resolve to: the file's own, without a hash in its name."""
+    return urljoin(PrefixNode.handle_simple("STATIC_URL"), quote(name))
+
+
+def nonce_attribute(context: template.Context, nonce: object) -> str:
+    """From the tag, or of django-csp on the request; nothing when there is neither."""
+    value = nonce or getattr(context.get("request"), "csp_nonce", "")
+    return format_html(' nonce="{}"', str(value)) if value else ""
+
+
+class ScriptJson:
+    """JSON that may stand inside a <script>: `<` is the one character that could end it."""
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+    def __html__(self) -> str:
+        return json.dumps(self.value).replace("<", "\\u003c")
