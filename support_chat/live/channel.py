@@ -149,40 +149,45 @@ class Channel:
     async def _read_until_level(self) -> None:
         fruitless, pause = 0, RETRY_FIRST
         while self._behind():
-            if await self._read_once():
+            found = await self._read_once()
+            if found:
                 fruitless, pause = 0, RETRY_FIRST
                 continue
-            fruitless += 1
+            fruitless += found == 0
             if fruitless >= FRUITLESS:
                 self._give_up()
+                return
             await asyncio.sleep(pause)
             pause = min(pause * 2, RETRY_LAST)
 
-    async def _read_once(self) -> bool:
-        """Whether anything new came of it."""
+    async def _read_once(self) -> int | None:
+        """How many pieces came of it; None when reading failed."""
         since = self._lowest()
         try:
             found = await self._news_after(self.topic, since)
         except Exception:
             log.warning("Reading %s after %d failed.", self.topic, since, exc_info=True)
-            return False
+            return None
         for news in found:
-            self._accept(news)
-        return bool(found)
+            self._accept(news, since)
+        return len(found)
 
     def _lowest(self) -> int:
-        behind = [one.at for one in self._held if one.released]
-        return min([self.head or 0, *behind])
+        return min([self.head or 0, *(one.at for one in self._lagging(0))])
 
-    def _accept(self, news: News) -> None:
-        """News that was read: it may jump, because the source says that nothing is missing between."""
-        for subscription in [one for one in self._held if one.released]:
+    def _lagging(self, since: int) -> list[Subscription]:
+        return [one for one in self._held if one.released and one.at >= since]
+
+    def _accept(self, news: News, since: int) -> None:
+        """News that was read: it may jump, because the source says that nothing is missing between. Who
+        was released behind `since` meanwhile waits for the next reading."""
+        for subscription in self._lagging(since):
             subscription.tell(news)
         if news.version > (self.head or 0):
             self._deliver(news)
             self._drop_early()
             self._deliver_early()
-        for subscription in [one for one in self._held if one.released]:
+        for subscription in self._lagging(since):
             self._replay(subscription)
             self._go_live(subscription)
 
@@ -196,7 +201,7 @@ class Channel:
         log.warning("Nothing found of %s up to %d.", self.topic, self._sought)
         self._sought = self.head or 0
         self._early.clear()
-        for subscription in [one for one in self._held if one.released]:
+        for subscription in self._lagging(0):
             subscription.at = max(subscription.at, self.head or 0)
             self._go_live(subscription)
 

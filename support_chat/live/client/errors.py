@@ -1,9 +1,9 @@
 """What can go wrong for a client, drawn as a tree:
 
-    ClientError
-    ├── RefusedError   the server answered no; says why, and whether to ask again
-    ├── LostError      the socket went before the answer came: the outcome is unclear
-    └── EndedError     the server does not want this client back; nothing more will be sent
+ClientError
+├── RefusedError   the server answered no; says why, and whether to ask again
+├── LostError      the socket went before the answer came: the outcome is unclear
+└── EndedError     the server does not want this client back; nothing more will be sent
 """
 
 from collections.abc import Mapping

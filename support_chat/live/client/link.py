@@ -11,8 +11,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
 from websockets.typing import Subprotocol
 
-from .errors import EndedError, LostError, RefusedError
-from .returning import ENDING_CODES, REST_BY_CODE, Backoff
+from support_chat.live.client.errors import EndedError, LostError, RefusedError
+from support_chat.live.client.returning import ENDING_CODES, REST_BY_CODE, Backoff
 
 SUBPROTOCOL = Subprotocol("support-chat.v1")
 REPLY_PATIENCE = 30.0  # seconds; a server under load answers `overloaded` long before
@@ -47,7 +47,12 @@ class Link:
         self.losses = 0
         self._hello, self._on_welcome, self._on_event, self._on_heads = hello, on_welcome, on_event, on_heads
         self._backoff = backoff or Backoff()
-        self._options = {"compression": None, "max_size": LARGEST_FRAME, "max_queue": 64} | options
+        self._options = {
+            "compression": None,
+            "max_size": LARGEST_FRAME,
+            "max_queue": 64,
+            "close_timeout": 2,
+        } | options
         self._ids = itertools.count(1)
         self._asked: dict[int, asyncio.Future[Fields]] = {}
         self._socket: ClientConnection | None = None
@@ -77,7 +82,9 @@ class Link:
         if self._ended is not None:
             raise self._ended
 
-    async def request(self, do: str, fields: Mapping[str, Any], *, patience: float = REPLY_PATIENCE) -> Fields:
+    async def request(
+        self, do: str, fields: Mapping[str, Any], *, patience: float = REPLY_PATIENCE
+    ) -> Fields:
         """One attempt on the present socket: the reply's `ok`. Raises RefusedError, LostError, EndedError."""
         if self._ended is not None:
             raise self._ended
@@ -106,7 +113,7 @@ class Link:
     async def _keep_open(self) -> None:
         while self._ended is None:
             at_least = await self._one_socket()
-            self._settle_losses()
+            self.losses += 1
             if self._ended is None:
                 await asyncio.sleep(self._backoff.wait(at_least=at_least))
 
@@ -129,12 +136,11 @@ class Link:
             await asyncio.wait({reader, greeter}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self._go_offline()
-            reader.cancel(), greeter.cancel()
-            _, greeted = await asyncio.gather(reader, greeter, return_exceptions=True)
-        if isinstance(greeted, RefusedError):
-            return self._judge_refusal(greeted)
+            reader.cancel()
+            greeter.cancel()
+            outcomes = await asyncio.gather(reader, greeter, return_exceptions=True)
         await socket.close()
-        return self._judge_code(socket.close_code)
+        return max(self._judge_code(socket.close_code), *map(self._judge_outcome, outcomes))
 
     async def _read(self, socket: ClientConnection) -> None:
         decode = msgspec.json.decode
@@ -174,9 +180,6 @@ class Link:
         self._socket = None
         if self._ended is None:
             self._settled.clear()
-
-    def _settle_losses(self) -> None:
-        self.losses += 1
         for answer in self._asked.values():
             if not answer.done():
                 answer.set_exception(LostError("the socket was lost"))
@@ -186,17 +189,23 @@ class Link:
             self._end(EndedError(ENDING_CODES[code], code=code))
         return REST_BY_CODE.get(code or 0, 0.0)
 
-    def _judge_refusal(self, refused: RefusedError) -> float:
-        if not refused.retry:
-            ended = EndedError(f"hello was refused: {refused}")
-            ended.__cause__ = refused
-            self._end(ended)
-        return refused.after or 0.0
+    def _judge_outcome(self, outcome: BaseException | None) -> float:
+        """A final no to hello ends the link, and so does a listener's own fault: nobody else would hear of it."""
+        if isinstance(outcome, RefusedError) and outcome.retry:
+            return outcome.after or 0.0
+        if isinstance(outcome, RefusedError):
+            self._end(EndedError(f"hello was refused: {outcome}"), cause=outcome)
+        elif isinstance(outcome, Exception) and not isinstance(
+            outcome, (LostError, EndedError, ConnectionClosed)
+        ):
+            self._end(EndedError(f"a listener failed: {outcome!r}"), cause=outcome)
+        return 0.0
 
     def _judge_status(self, status: int) -> None:
         if 400 <= status < 500 and status not in {408, 425, 429}:
             self._end(EndedError(f"the address answered {status}", code=status))
 
-    def _end(self, ended: EndedError) -> None:
+    def _end(self, ended: EndedError, *, cause: BaseException | None = None) -> None:
+        ended.__cause__ = cause
         self._ended = self._ended or ended
         self._settled.set()

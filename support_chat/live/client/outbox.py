@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from .errors import ClientError, EndedError, LostError, RefusedError
-from .link import Link
+from support_chat.live.client.errors import ClientError, EndedError, LostError, RefusedError
+from support_chat.live.client.link import Link
 
 WINDOW = 16  # posts of one chat under way at once
 UNSAID_WAIT = 0.5  # seconds before another try where a refusal names none
@@ -18,7 +18,9 @@ UNSAID_WAIT = 0.5  # seconds before another try where a refusal names none
 class Post:
     do: str
     fields: dict[str, Any]
-    answer: "asyncio.Future[dict[str, Any]]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    answer: "asyncio.Future[dict[str, Any]]" = field(
+        default_factory=lambda: asyncio.get_running_loop().create_future()
+    )
 
     @property
     def client_id(self) -> str:
