@@ -1,6 +1,10 @@
 """What every test may ask for. The servers and programs beyond Python live in tests/services/."""
 
+from collections.abc import Iterator
+
 import pytest
+
+from support_chat.desk.db import close_lanes
 
 pytest_plugins = ["tests.services.fixtures"]
 
@@ -14,3 +18,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         asked = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or asked & DATABASE_FIXTURES:
             item.add_marker("database")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """The test database, left by every thread of the lanes before it is dropped."""
+    yield
+    close_lanes()

@@ -10,9 +10,9 @@ from tests.promises.rules.sources import ROOMS, ROOT, Source, is_ours, project_f
 TOP = {"manage.py", "pyproject.toml", "README.md", "support_chat", "widget", "agents", "tests", "fixtures"}
 
 
-def broken(rule: Callable[[Source], list[str]], sources: Iterable[Source]) -> str:
-    """All findings of a rule, one a line; empty when it holds."""
-    return "\n".join(finding for source in sources for finding in rule(source))
+def broken(rule: Callable[[Source], list[str]], sources: Iterable[Source]) -> list[str]:
+    """All findings of a rule; none when it holds."""
+    return [finding for source in sources for finding in rule(source)]
 
 
 def test_only_the_agreed_names_are_visible_at_the_top() -> None:
@@ -21,29 +21,29 @@ def test_only_the_agreed_names_are_visible_at_the_top() -> None:
 
 
 def test_imports_run_one_way() -> None:
-    assert not broken(imports.upward_imports, read_python(*ROOMS))
+    assert broken(imports.upward_imports, read_python(*ROOMS)) == []
 
 
 def test_the_wire_knows_no_database_and_no_model() -> None:
     wire = (source for source in read_python("support_chat") if source.path.startswith("support_chat/live/"))
-    assert not broken(imports.database_imports, wire)
+    assert broken(imports.database_imports, wire) == []
 
 
 def test_no_function_hides_an_import() -> None:
-    assert not broken(imports.hidden_imports, read_python(*ROOMS, "tests"))
+    assert broken(imports.hidden_imports, read_python(*ROOMS, "tests")) == []
 
 
 def test_rows_of_the_domain_change_inside_the_desk_only() -> None:
     outside = (s for s in read_python(*ROOMS) if not s.path.startswith("support_chat/desk/"))
-    assert not broken(writes.row_writes, outside)
+    assert broken(writes.row_writes, outside) == []
 
 
 def test_only_actions_and_the_journal_publish() -> None:
-    assert not broken(writes.publishing, read_python(*ROOMS))
+    assert broken(writes.publishing, read_python(*ROOMS)) == []
 
 
 def test_every_function_fits_a_screen() -> None:
-    assert not broken(shape.long_functions, read_python(*ROOMS, "tests"))
+    assert broken(shape.long_functions, read_python(*ROOMS, "tests")) == []
 
 
 def written_by_hand() -> list[Source]:
@@ -57,19 +57,19 @@ def written_by_hand() -> list[Source]:
 
 
 def test_every_file_holds_one_idea() -> None:
-    assert not broken(shape.long_files, written_by_hand())
+    assert broken(shape.long_files, written_by_hand()) == []
 
 
 def test_every_function_says_what_it_takes_and_gives() -> None:
-    assert not broken(shape.untyped_functions, read_python(*ROOMS, "tests"))
+    assert broken(shape.untyped_functions, read_python(*ROOMS, "tests")) == []
 
 
 def test_nothing_is_put_off_or_silenced() -> None:
-    assert not broken(shape.postponements, written_by_hand())
+    assert broken(shape.postponements, written_by_hand()) == []
 
 
 def test_no_file_names_a_package_registry() -> None:
-    assert not broken(hosts.registry_hosts, read_texts())
+    assert broken(hosts.registry_hosts, read_texts()) == []
 
 
 def test_no_lock_file_is_kept() -> None:
