@@ -9,10 +9,10 @@ It comes back by itself after every loss, posts each message once however often 
 and hands over each entry once, in order. It knows the wire alone: no Django, no database.
 """
 
-from support_chat.live.client.chat import ChatClient, Entry, Event
+from support_chat.live.client.chat import ChatClient, Event
 from support_chat.live.client.errors import ClientError, EndedError, LostError, RefusedError
 from support_chat.live.client.link import Link
-from support_chat.live.client.message_log import MessageLog
+from support_chat.live.client.message_log import Entry, MessageLog
 from support_chat.live.client.outbox import Outbox
 from support_chat.live.client.returning import Backoff
 from support_chat.live.client.staff import StaffClient

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
@@ -19,10 +20,13 @@ EventListener = Callable[[Event], None]
 class ChatClient:
     """A client of one socket. `async with` starts and stops it.
 
-    Listeners are plain functions, called in order on the event loop; they must not block. `on_entry(conversation,
-    entry)` tells every entry of an open chat once, in position order, whichever way it came; `on_event(event)` every
-    event as it came; `on_reset(conversation)` that a chat's entries start again because the server's log is another.
+    Listeners are plain functions, called in order on the event loop; they must not block.
+    `on_entry(conversation, entry)` tells every entry of an open chat once, in position order, whichever way
+    it came; `on_event(event)` every event as it came; `on_reset(conversation)` that a chat's entries start
+    again, because the server's log is another one now.
     """
+
+    catch_up_command = "resume"
 
     def __init__(
         self, url: str, *, client: str = "python/1", backoff: Backoff | None = None, **options: Any
@@ -37,6 +41,7 @@ class ChatClient:
             url,
             hello=self._hello,
             on_welcome=self._welcomed,
+            catch_up=self._catch_up,
             on_event=self._heard,
             on_heads=self._compare_heads,
             backoff=backoff,
@@ -54,7 +59,7 @@ class ChatClient:
         await self.stop()
 
     async def start(self) -> Fields:
-        """Connects and says hello; returns its answer. Raises EndedError when the server wants no such client."""
+        """Connects and says hello; returns its answer. Raises EndedError where this client is not wanted."""
         try:
             return await self.link.start()
         except BaseException:
@@ -71,12 +76,14 @@ class ChatClient:
         """One command, one attempt. Raises RefusedError, LostError, EndedError."""
         return await self.link.request(do, fields)
 
-    async def settle(self, do: str, **fields: Any) -> Fields:
-        """A command that may be repeated (by its client_id or its nature): asked again until yes or a final no."""
+    async def settle(
+        self, do: str, fields: Fields, *, then: Callable[[Fields], object] = lambda ok: None
+    ) -> Fields:
+        """A command that may be repeated, by its client_id or its nature: until yes or a final no."""
         while True:
             await self.link.online()
             try:
-                return await self.request(do, **fields)
+                return await self.link.request(do, fields, then=then)
             except LostError:
                 continue
             except RefusedError as refused:
@@ -121,15 +128,14 @@ class ChatClient:
         finally:
             self.on_entry.remove(put)
 
-    # -- for the two faces ----------------------------------------------------------------------------------------
-
-    catch_up_command = "resume"
-
     def _hello(self) -> Fields:
         return {"client": self.client}
 
-    async def _welcomed(self, welcome: Fields) -> None:
-        """Every log held catches up before anybody asks anything on the new socket."""
+    def _welcomed(self, welcome: Fields) -> None:
+        """Takes what hello answered; the faces add to it."""
+
+    async def _catch_up(self) -> None:
+        """Every log held is made whole before the new socket counts as online."""
         await asyncio.gather(*(self._recover(log) for log in list(self.logs.values())))
 
     def _log(self, conversation: str) -> MessageLog:
@@ -145,8 +151,6 @@ class ChatClient:
         for listener in tuple(self.on_reset):
             listener(conversation)
 
-    # -- staying whole --------------------------------------------------------------------------------------------
-
     def _heard(self, event: Event) -> None:
         conversation = event.get("conversation", "")
         if event["event"] == "entry_added" and conversation in self.logs:
@@ -158,7 +162,7 @@ class ChatClient:
         for listener in tuple(self.on_event):
             listener(event)
 
-    async def _compare_heads(self, heads: dict[str, int]) -> None:
+    def _compare_heads(self, heads: dict[str, int]) -> None:
         for topic, version in heads.items():
             kind, _, name = topic.partition(":")
             if kind == "conversation" and name in self.logs and version > self.logs[name].position:
@@ -178,30 +182,25 @@ class ChatClient:
 
     async def _recover(self, log: MessageLog) -> None:
         """Fetches what came after the log's position, or the present state where histories have parted."""
-        more = True
-        while more:
-            try:
-                answer = await self.request(self.catch_up_command, **_where(log))
-            except RefusedError as refused:
-                if refused.retry:
-                    raise
-                self.logs.pop(log.conversation, None)  # not ours any longer
-                return
-            more = self._take(log, answer)
+        answer: Fields = {"more": True}
+        try:
+            while answer.get("more"):
+                answer = await self.link.request(
+                    self.catch_up_command, self._where(log), then=partial(take_answer, log)
+                )
+        except RefusedError as refused:
+            if refused.retry:
+                raise
+            self.logs.pop(log.conversation, None)  # not ours any longer
 
-    def _take(self, log: MessageLog, answer: Fields) -> bool:
-        """Puts a catch-up's answer into the log; returns whether there is more to fetch."""
-        if answer["recovered"]:
-            log.extend(answer["entries"])
-            return bool(answer.get("more"))
-        if log.position:
-            log.forget()
+    def _where(self, log: MessageLog) -> Fields:
+        where: Fields = {"conversation": log.conversation, "after": log.position}
+        return where | {"mark": log.mark} if log.mark else where
+
+
+def take_answer(log: MessageLog, answer: Fields) -> None:
+    """Puts a catch-up's answer into the log."""
+    if answer["recovered"]:
+        log.extend(answer["entries"])
+    else:
         log.adopt(answer["snapshot"])
-        return False
-
-
-def _where(log: MessageLog) -> Fields:
-    where: Fields = {"conversation": log.conversation}
-    if log.position:
-        where |= {"after": log.position, "mark": log.mark}
-    return where

@@ -15,7 +15,7 @@ class ClientError(Exception):
 
 
 class RefusedError(ClientError):
-    """The error of a reply: `retry` says whether the same command may succeed later, `after` in how many seconds."""
+    """A reply's error. `retry`: whether the same command may succeed later; `after`: in how many seconds."""
 
     def __init__(self, error: Mapping[str, Any]) -> None:
         self.code = str(error.get("code", "failed"))
@@ -27,11 +27,11 @@ class RefusedError(ClientError):
 
 
 class LostError(ClientError):
-    """No answer came. A command that carries a client_id may be sent again as it was: it takes effect once."""
+    """No answer came. A command with a client_id may be sent again as it was: it takes effect once."""
 
 
 class EndedError(ClientError):
-    """The link has ended for good. `code` is the close code, or None when `stop()` ended it or hello was refused."""
+    """The link has ended for good. `code`: the close code; None when stopped, or when hello was refused."""
 
     def __init__(self, reason: str, *, code: int | None = None) -> None:
         self.code = code

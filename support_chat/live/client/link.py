@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from websockets.asyncio.client import ClientConnection, connect
@@ -19,15 +19,21 @@ REPLY_PATIENCE = 30.0  # seconds; a server under load answers `overloaded` long 
 LARGEST_FRAME = 1024 * 1024  # bytes; snapshots are cut at a quarter of this
 USUAL_HEARTBEAT = 20.0  # seconds, where a welcome names none
 
-Hello = Callable[[], Mapping[str, Any]]
 Fields = dict[str, Any]
+
+
+class Question(NamedTuple):
+    answer: "asyncio.Future[Fields]"
+    then: Callable[[Fields], object]
 
 
 class Link:
     """Keeps one socket to `url`.
 
-    `hello()` gives the fields of the first command of every new socket. `on_welcome(reply)` runs before anybody else
-    may ask on that socket; `on_event(event)` for every event, in order; `on_heads(heads)` for every beat's answer.
+    `hello()` gives the fields of the first command of every new socket. `on_welcome(reply)` is called before
+    any event of that socket; `catch_up()` runs before the socket counts as online. `on_event(event)` is
+    called for every event, in order; `on_heads(heads)` for every answer to a beat.
+
     Further options go to `websockets.connect` (`additional_headers`, `origin`, `ssl`, `proxy` …).
     """
 
@@ -35,17 +41,19 @@ class Link:
         self,
         url: str,
         *,
-        hello: Hello,
-        on_welcome: Callable[[Fields], Awaitable[None]],
+        hello: Callable[[], Fields],
+        on_welcome: Callable[[Fields], None],
+        catch_up: Callable[[], Awaitable[None]],
         on_event: Callable[[Fields], None],
-        on_heads: Callable[[dict[str, int]], Awaitable[None]],
+        on_heads: Callable[[dict[str, int]], None],
         backoff: Backoff | None = None,
         **options: Any,
     ) -> None:
         self.url = url
         self.welcome: Fields = {}
         self.losses = 0
-        self._hello, self._on_welcome, self._on_event, self._on_heads = hello, on_welcome, on_event, on_heads
+        self._hello, self._on_welcome, self._catch_up = hello, on_welcome, catch_up
+        self._on_event, self._on_heads = on_event, on_heads
         self._backoff = backoff or Backoff()
         self._options = {
             "compression": None,
@@ -54,7 +62,7 @@ class Link:
             "close_timeout": 2,
         } | options
         self._ids = itertools.count(1)
-        self._asked: dict[int, asyncio.Future[Fields]] = {}
+        self._asked: dict[int, Question] = {}
         self._socket: ClientConnection | None = None
         self._running: asyncio.Task[None] | None = None
         self._settled = asyncio.Event()  # set while online, and for ever once ended
@@ -82,16 +90,28 @@ class Link:
         if self._ended is not None:
             raise self._ended
 
+    def has_ended(self) -> bool:
+        return self._ended is not None
+
     async def request(
-        self, do: str, fields: Mapping[str, Any], *, patience: float = REPLY_PATIENCE
+        self,
+        do: str,
+        fields: Mapping[str, Any],
+        *,
+        then: Callable[[Fields], object] = lambda ok: None,
+        patience: float = REPLY_PATIENCE,
     ) -> Fields:
-        """One attempt on the present socket: the reply's `ok`. Raises RefusedError, LostError, EndedError."""
+        """One attempt on the present socket: the reply's `ok`. Raises RefusedError, LostError, EndedError.
+
+        `then(ok)` is called before any event that follows the reply: who awaits only wakes later.
+        """
         if self._ended is not None:
             raise self._ended
         if self._socket is None:
             raise LostError("offline")
         number = next(self._ids)
-        answer = self._asked[number] = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[Fields] = asyncio.get_running_loop().create_future()
+        self._asked[number] = Question(answer, then)
         frame = msgspec.json.encode({"id": number, "do": do, "with": fields}).decode()
         try:
             async with asyncio.timeout(patience):
@@ -107,8 +127,6 @@ class Link:
         if self._socket is not None:
             self._socket.transport.abort()
             await self._socket.wait_closed()
-
-    # -- one socket after another ---------------------------------------------------------------------------------
 
     async def _keep_open(self) -> None:
         while self._ended is None:
@@ -152,17 +170,18 @@ class Link:
                 self._answer(frame)
 
     def _answer(self, frame: Fields) -> None:
-        answer = self._asked.get(frame.get("re", 0))
-        if answer is None or answer.done():
+        question = self._asked.get(frame.get("re", 0))
+        if question is None or question.answer.done():
             return
         if "error" in frame:
-            answer.set_exception(RefusedError(frame["error"]))
+            question.answer.set_exception(RefusedError(frame["error"]))
         else:
-            answer.set_result(frame.get("ok", {}))
+            question.then(frame["ok"])
+            question.answer.set_result(frame["ok"])
 
     async def _greet_and_beat(self) -> None:
-        self.welcome = await self.request("hello", self._hello())
-        await self._on_welcome(self.welcome)
+        self.welcome = await self.request("hello", self._hello(), then=self._on_welcome)
+        await self._catch_up()
         self._settled.set()
         since = time.monotonic()
         heartbeat = float(self.welcome.get("heartbeat") or USUAL_HEARTBEAT)
@@ -170,19 +189,17 @@ class Link:
             while True:
                 await asyncio.sleep(heartbeat)
                 beat = await self.request("beat", {}, patience=heartbeat)
-                await self._on_heads(beat.get("heads", {}))
+                self._on_heads(beat.get("heads", {}))
         finally:
             self._backoff.was_online(time.monotonic() - since)
-
-    # -- what a loss means ----------------------------------------------------------------------------------------
 
     def _go_offline(self) -> None:
         self._socket = None
         if self._ended is None:
             self._settled.clear()
-        for answer in self._asked.values():
-            if not answer.done():
-                answer.set_exception(LostError("the socket was lost"))
+        for question in self._asked.values():
+            if not question.answer.done():
+                question.answer.set_exception(LostError("the socket was lost"))
 
     def _judge_code(self, code: int | None) -> float:
         if code in ENDING_CODES:
@@ -190,7 +207,7 @@ class Link:
         return REST_BY_CODE.get(code or 0, 0.0)
 
     def _judge_outcome(self, outcome: BaseException | None) -> float:
-        """A final no to hello ends the link, and so does a listener's own fault: nobody else would hear of it."""
+        """A final no to hello ends the link; so does a listener's own fault, which nobody else would see."""
         if isinstance(outcome, RefusedError) and outcome.retry:
             return outcome.after or 0.0
         if isinstance(outcome, RefusedError):

@@ -10,8 +10,8 @@ Outcome = Literal["applied", "known", "gap"]
 class MessageLog:
     """Entries of one conversation, gapless from the oldest held to `position`.
 
-    Every entry that joins is handed to `on_entry` once. `on_reset` says that all that was handed over belongs to
-    another history (a restored or erased log) and starts again.
+    Every entry that joins is handed to `on_entry` once. `on_reset` says that all that was handed over belongs
+    to another history (a restored or erased log) and starts again.
     """
 
     def __init__(
@@ -55,26 +55,21 @@ class MessageLog:
         self._join_early()
 
     def adopt(self, snapshot: Mapping[str, Any]) -> None:
-        """A snapshot that joins what is held extends it; any other replaces it."""
-        self.state, self.agent = snapshot.get("state"), snapshot.get("agent")
-        entries = snapshot["entries"]
-        if self.position and not self._joins(entries):
+        """A snapshot replaces all that was held."""
+        if self.position:
             self.forget()
-        if not self.position:
-            self.earlier = bool(snapshot.get("earlier"))
-            self.position = entries[0]["position"] - 1 if entries else snapshot["position"]
-            self.mark = snapshot.get("mark")
-        self.extend(entries)
+        entries = snapshot["entries"]
+        self.state, self.agent = snapshot.get("state"), snapshot.get("agent")
+        self.earlier = bool(snapshot.get("earlier"))
+        self.position = entries[0]["position"] - 1 if entries else snapshot["position"]
+        self.mark = snapshot.get("mark")
+        for entry in entries:
+            self._join(entry)
 
     def prepend(self, page: Mapping[str, Any]) -> None:
         """A page of older entries; they are not handed to `on_entry`, which tells of what is new."""
         self.entries[:0] = page["entries"]
         self.earlier = bool(page.get("earlier"))
-
-    def behind(self, snapshot: Mapping[str, Any]) -> bool:
-        """Whether the snapshot says more than is held and does not reach down to it."""
-        entries = snapshot["entries"]
-        return bool(self.position and entries and entries[0]["position"] > self.position + 1)
 
     def forget(self) -> None:
         """Drops all: it belonged to another history."""
@@ -82,10 +77,6 @@ class MessageLog:
         self._early.clear()
         self.position, self.mark, self._read_to = 0, None, 0
         self._on_reset(self.conversation)
-
-    def _joins(self, entries: list[Entry]) -> bool:
-        """Whether these entries hold ours: the same mark at our position."""
-        return any(entry["position"] == self.position and entry["mark"] == self.mark for entry in entries)
 
     def _join(self, entry: Entry) -> None:
         self.entries.append(entry)

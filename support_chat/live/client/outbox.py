@@ -28,7 +28,7 @@ class Post:
 
 
 class Outbox:
-    """One lane a chat. A post is sent again with the same client_id until the server has said yes or a final no."""
+    """One lane a chat. A post is sent again, with the same client_id, until a yes or a final no."""
 
     def __init__(self, link: Link) -> None:
         self._link = link
@@ -38,7 +38,7 @@ class Outbox:
     async def post(
         self, conversation: str, do: str, *, client_id: str | None = None, **fields: Any
     ) -> dict[str, Any]:
-        """Puts a command at the end of the chat's lane and waits for its `ok`. Raises RefusedError, EndedError."""
+        """Puts a command at the end of the chat's lane; returns its `ok`. Raises RefusedError, EndedError."""
         post = Post(do, {"conversation": conversation, "client_id": client_id or str(uuid.uuid4()), **fields})
         self._waiting.setdefault(conversation, deque()).append(post)
         if conversation not in self._lanes:

@@ -1,9 +1,11 @@
-"""A staff member's client: takes chats, reads and answers them. Signs in by API token, or by cookie headers."""
+"""A staff member's client: takes chats, reads and answers them. Signs in by API token, or by cookies."""
 
+from functools import partial
 from typing import Any
 
-from support_chat.live.client.chat import ChatClient
+from support_chat.live.client.chat import ChatClient, take_answer
 from support_chat.live.client.link import Fields
+from support_chat.live.client.message_log import MessageLog
 
 
 class StaffClient(ChatClient):
@@ -18,19 +20,18 @@ class StaffClient(ChatClient):
         self.agent: dict[str, Any] = {}
 
     async def set_status(self, status: str) -> None:
-        """online, finishing, away or offline; said again on every new socket, for the server may have let it lapse."""
+        """online, finishing, away or offline. Said again after a loss: the server may have let it lapse."""
         self.status = status
-        await self.settle("set_status", status=status)
+        await self.settle("set_status", {"status": status})
 
     async def open_conversation(self, conversation: str) -> Fields:
         """Opens a chat and keeps its log; returns what the server says about it. Raises RefusedError."""
         log = self._log(conversation)
         try:
-            answer = await self.settle("open_conversation", conversation=conversation)
+            answer = await self.settle("open_conversation", self._where(log), then=partial(take_answer, log))
         except BaseException:
             self.logs.pop(conversation, None)
             raise
-        self._take(log, answer)
         return dict(answer.get("about", {}))
 
     async def leave_conversation(self, conversation: str) -> None:
@@ -49,11 +50,16 @@ class StaffClient(ChatClient):
     async def reopen_conversation(self, conversation: str, *, client_id: str | None = None) -> Fields:
         return await self.outbox.post(conversation, "reopen_conversation", client_id=client_id)
 
+    def _where(self, log: MessageLog) -> Fields:
+        return super()._where(log) if log.position else {"conversation": log.conversation}
+
     def _hello(self) -> Fields:
         return super()._hello() | ({"token": self.token} if self.token else {})
 
-    async def _welcomed(self, welcome: Fields) -> None:
+    def _welcomed(self, welcome: Fields) -> None:
         self.agent = welcome.get("agent", {})
-        await super()._welcomed(welcome)
+
+    async def _catch_up(self) -> None:
+        await super()._catch_up()
         if self.status is not None and self.agent.get("status") != self.status:
             await self.request("set_status", status=self.status)

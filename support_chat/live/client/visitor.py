@@ -8,7 +8,7 @@ from support_chat.live.client.link import Fields
 
 
 class VisitorClient(ChatClient):
-    """One visitor of `site`. Without a `token` the server makes a new visitor; keep `token` to be them again."""
+    """One visitor of `site`. Without a `token` the server makes one; keep `token` to be them again."""
 
     def __init__(
         self,
@@ -29,12 +29,11 @@ class VisitorClient(ChatClient):
     async def start_conversation(
         self, body: str | None = None, *, client_id: str | None = None, queue: str | None = None
     ) -> str:
-        """Opens a chat, or writes into the one that is open; returns its id. Safe across losses: one chat comes of it."""
+        """Opens a chat, or writes into the open one; returns its id. However often it was sent, one chat."""
         fields: Fields = {"client_id": client_id or str(uuid.uuid4()), "body": body, "queue": queue}
-        answer = await self.settle("start_conversation", **{k: v for k, v in fields.items() if v is not None})
-        self.conversation = str(answer["conversation"])
-        self._log(self.conversation).adopt(answer["snapshot"])
-        return self.conversation
+        given = {name: value for name, value in fields.items() if value is not None}
+        answer = await self.settle("start_conversation", given, then=self._started)
+        return str(answer["conversation"])
 
     async def end_conversation(self, conversation: str) -> Fields:
         return await self.outbox.post(conversation, "end_conversation")
@@ -47,12 +46,20 @@ class VisitorClient(ChatClient):
             | {key: value for key, value in known.items() if value is not None}
         )
 
-    async def _welcomed(self, welcome: Fields) -> None:
+    def _welcomed(self, welcome: Fields) -> None:
         self.visitor = welcome.get("visitor", {})
         self.token = welcome.get("token") or self.token
         if snapshot := welcome.get("conversation"):
-            self.conversation = str(snapshot["id"])
-            log = self._log(self.conversation)
-            if not log.position:
-                log.adopt(snapshot)
-        await super()._welcomed(welcome)
+            self._take_snapshot(snapshot)
+
+    def _started(self, answer: Fields) -> None:
+        self._take_snapshot(answer["snapshot"])
+
+    def _take_snapshot(self, snapshot: Fields) -> None:
+        """A log that holds something is made whole by resuming, not by starting again."""
+        self.conversation = str(snapshot["id"])
+        log = self._log(self.conversation)
+        if not log.position:
+            log.adopt(snapshot)
+        elif snapshot["position"] > log.position:
+            self._recover_soon(self.conversation)

@@ -1,0 +1,250 @@
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import pytest
+
+from support_chat.live.client import Backoff, EndedError, LostError, MessageLog, RefusedError, VisitorClient
+from tests.live.fake_server import CHAT, FakeServer, fake_server
+
+SOON = 5.0  # seconds; every wait below is for something that takes milliseconds
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[FakeServer]:
+    async with asyncio.timeout(4 * SOON), fake_server() as fake:
+        yield fake
+
+
+@pytest.fixture
+async def visitor(server: FakeServer) -> AsyncIterator[VisitorClient]:
+    async with client_of(server) as client:
+        yield client
+
+
+def client_of(server: FakeServer) -> VisitorClient:
+    return VisitorClient(server.url, site="shop", backoff=Backoff(first=0.01, most=0.05), proxy=None)
+
+
+async def until(happened: Callable[[], Any]) -> None:
+    for _ in range(int(SOON / 0.005)):
+        if happened():
+            return
+        await asyncio.sleep(0.005)
+    raise AssertionError(f"still not so after {SOON} s")
+
+
+def texts(client: VisitorClient) -> list[str]:
+    return [entry["body"]["text"] for entry in client.logs[CHAT].entries]
+
+
+async def test_a_message_is_heard_once_by_its_author_and_its_edge_spaces_stay(
+    server: FakeServer, visitor: VisitorClient
+) -> None:
+    chat = await visitor.start_conversation(" first\t")
+    await visitor.post_message(chat, "second\n ")
+    await until(lambda: len(texts(visitor)) == 2)
+    assert texts(visitor) == server.bodies() == [" first\t", "second\n "]
+    assert visitor.logs[chat].doubled == 0
+
+
+async def test_an_event_in_the_same_packet_as_the_reply_that_opened_the_chat_is_not_missed(
+    server: FakeServer, visitor: VisitorClient
+) -> None:
+    heard: list[int] = []
+    visitor.on_entry.append(lambda chat, entry: heard.append(entry["position"]))
+    await visitor.start_conversation("hello")
+    await until(lambda: heard == [1])
+    assert server.asked("resume") == []
+
+
+async def test_a_post_whose_answer_was_lost_is_sent_again_with_the_same_client_id_and_takes_effect_once(
+    server: FakeServer, visitor: VisitorClient
+) -> None:
+    chat = await visitor.start_conversation("hello")
+    server.cut_after.append("post_message")
+    assert (await visitor.post_message(chat, "again"))["position"] == 2
+    first, second = server.asked("post_message")
+    assert first == second
+    await until(lambda: texts(visitor) == ["hello", "again"])
+    assert server.bodies() == ["hello", "again"]
+
+
+async def test_a_refused_post_and_those_behind_it_go_again_in_the_order_typed(
+    server: FakeServer, visitor: VisitorClient
+) -> None:
+    chat = await visitor.start_conversation("0")
+    late = {"code": "out_of_turn", "message": "", "retry": True}
+    server.refuse["post_message"] = [
+        {"code": "too_fast", "message": "", "retry": True, "after": 0.01},
+        late,
+        late,
+    ]
+    await asyncio.gather(*(visitor.post_message(chat, str(n)) for n in (1, 2, 3)))
+    assert server.bodies() == ["0", "1", "2", "3"]
+
+
+async def test_a_final_refusal_reaches_its_own_post_and_holds_up_no_other(
+    server: FakeServer, visitor: VisitorClient
+) -> None:
+    chat = await visitor.start_conversation("0")
+    server.refuse["post_message"] = [{"code": "closed", "message": "This chat is closed.", "retry": False}]
+    outcomes = await asyncio.gather(
+        *(visitor.post_message(chat, str(n)) for n in (1, 2)), return_exceptions=True
+    )
+    assert isinstance(outcomes[0], RefusedError)
+    assert outcomes[0].code == "closed"
+    assert outcomes[1] == {"position": 2, "at": "now"}
+    assert server.bodies() == ["0", "2"]
+
+
+async def test_a_post_that_was_given_up_is_skipped_and_the_next_one_goes(
+    server: FakeServer, visitor: VisitorClient
+) -> None:
+    chat = await visitor.start_conversation("0")
+    server.refuse["post_message"] = [{"code": "busy", "message": "", "retry": True, "after": 60}]
+    server.refuse["skip"] = [{"code": "not_found", "message": "", "retry": False}]
+    stuck = asyncio.create_task(visitor.post_message(chat, "1", client_id="one"))
+    await until(lambda: server.asked("post_message"))
+    with pytest.raises(RefusedError):
+        await visitor.outbox.discard(chat, "one")
+    assert visitor.outbox.pending(chat) == []
+    with pytest.raises(asyncio.CancelledError):
+        await stuck
+
+
+async def test_a_gap_on_a_live_socket_is_filled_and_everything_heard_once_in_order(
+    server: FakeServer, visitor: VisitorClient
+) -> None:
+    await visitor.start_conversation("1")
+    heard: list[str] = []
+    visitor.on_entry.append(lambda chat, entry: heard.append(entry["body"]["text"]))
+    await until(lambda: texts(visitor) == ["1"])
+    for body in ("2", "3", "4", "5", "6"):
+        server.add(body)
+    await server.tell(6)
+    await until(lambda: len(heard) >= 5)
+    assert heard == ["2", "3", "4", "5", "6"]
+
+
+async def test_a_beat_finds_what_no_event_told(server: FakeServer) -> None:
+    server.heartbeat = 0.02
+    async with client_of(server) as visitor:
+        await visitor.start_conversation("1")
+        await until(lambda: texts(visitor) == ["1"])
+        server.add("2")
+        await until(lambda: texts(visitor) == ["1", "2"])
+
+
+async def test_after_a_loss_the_client_comes_back_and_resumes_where_it_was(
+    server: FakeServer, visitor: VisitorClient
+) -> None:
+    chat = await visitor.start_conversation("1")
+    await until(lambda: texts(visitor) == ["1"])
+    await server.close_all(1012)
+    for body in ("2", "3", "4"):
+        server.add(body)
+    await until(lambda: texts(visitor) == ["1", "2", "3", "4"])
+    assert server.asked("resume")[0] == {"conversation": chat, "after": 1, "mark": "m1"}
+    assert server.asked("hello")[1]["token"] == "t"
+
+
+async def test_another_history_replaces_the_log_and_says_so(
+    server: FakeServer, visitor: VisitorClient
+) -> None:
+    await visitor.start_conversation("1")
+    resets: list[str] = []
+    visitor.on_reset.append(resets.append)
+    await until(lambda: texts(visitor) == ["1"])
+    server.entries.clear()
+    server.history = "other"
+    server.add("restored")
+    await visitor.link.drop()
+    await until(lambda: resets == [CHAT])
+    assert texts(visitor) == ["restored"]
+
+
+@pytest.mark.parametrize("code", [4400, 4401, 4403, 4409, 4413])
+async def test_a_close_code_that_ends_is_not_tried_again(
+    server: FakeServer, visitor: VisitorClient, code: int
+) -> None:
+    await server.close_all(code)
+    await until(visitor.link.has_ended)
+    with pytest.raises(EndedError) as ended:
+        await visitor.request("beat")
+    assert ended.value.code == code
+    assert len(server.asked("hello")) == 1
+
+
+@pytest.mark.parametrize("code", [1001, 1011, 1012, 1013, 4012, 4408])
+async def test_a_close_code_that_invites_back_is_followed_by_a_new_hello(
+    server: FakeServer, visitor: VisitorClient, code: int
+) -> None:
+    await server.close_all(code)
+    await until(lambda: len(server.asked("hello")) == 2)
+    assert (await visitor.settle("beat", {}))["heads"]
+
+
+async def test_a_hello_refused_for_good_says_why(server: FakeServer) -> None:
+    server.refuse["hello"] = [{"code": "unknown_site", "message": "No such site.", "retry": False}]
+    with pytest.raises(EndedError, match="unknown_site"):
+        await client_of(server).start()
+
+
+async def test_a_hello_refused_for_now_is_said_again(server: FakeServer) -> None:
+    server.refuse["hello"] = [{"code": "too_fast", "message": "", "retry": True, "after": 0.01}]
+    async with client_of(server):
+        assert len(server.asked("hello")) == 2
+
+
+async def test_a_request_that_got_no_answer_is_lost_not_refused(
+    server: FakeServer, visitor: VisitorClient
+) -> None:
+    server.cut_after.append("beat")
+    with pytest.raises(LostError):
+        await visitor.request("beat")
+
+
+async def test_a_failing_listener_ends_the_client_instead_of_going_unnoticed(
+    server: FakeServer, visitor: VisitorClient
+) -> None:
+    def fail(event: dict[str, Any]) -> None:
+        raise ValueError(event["event"])
+
+    visitor.on_event.append(fail)
+    with pytest.raises(EndedError, match="entry_added"):
+        await visitor.post_message(await visitor.start_conversation("1"), "2")
+
+
+async def test_entries_gives_what_is_held_and_then_what_comes(
+    server: FakeServer, visitor: VisitorClient
+) -> None:
+    chat = await visitor.start_conversation("1")
+    await until(lambda: texts(visitor) == ["1"])
+    stream = visitor.entries(chat)
+    assert (await anext(stream))["body"]["text"] == "1"
+    await visitor.post_message(chat, "2")
+    assert (await anext(stream))["body"]["text"] == "2"
+    await stream.aclose()
+
+
+def test_a_log_counts_what_a_live_socket_told_twice_but_not_what_a_catch_up_overtook() -> None:
+    entries = [{"position": n, "mark": str(n)} for n in (1, 2, 3, 4)]
+    log = MessageLog(CHAT, on_entry=lambda chat, entry: None)
+    assert log.apply(entries[0]) == "applied"
+    assert log.apply(entries[2]) == "gap"
+    log.extend(entries[1:3])
+    assert log.apply(entries[2]) == "known"
+    assert log.doubled == 0
+    assert log.apply(entries[3]) == "applied"
+    assert log.apply(entries[3]) == "known"
+    assert log.doubled == 1
+
+
+def test_waits_grow_spread_and_never_fall_below_what_the_server_asked_for() -> None:
+    backoff = Backoff(first=1.0, most=4.0)
+    waits = [backoff.wait() for _ in range(5)]
+    assert all(low <= wait <= 2 * low for low, wait in zip((0.5, 1, 2, 2, 2), waits, strict=True))
+    assert backoff.wait(at_least=30) >= 30
+    backoff.was_online(60)
+    assert backoff.wait() <= 1.0
