@@ -54,8 +54,9 @@ def plain_address(name: str) -> str:
 
 def nonce_attribute(context: template.Context, nonce: object) -> str:
     """From the tag, or of django-csp on the request; nothing when there is neither."""
-    value = nonce or getattr(context.get("request"), "csp_nonce", "")
-    return format_html(' nonce="{}"', str(value)) if value else ""
+    # A nonce that nobody has read yet counts as false: it is made by being read.
+    value = str(nonce) or str(getattr(context.get("request"), "csp_nonce", ""))
+    return format_html(' nonce="{}"', value) if value else ""
 
 
 class ScriptJson:
