@@ -13,12 +13,12 @@ HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.ASCII)
 
 
 def may_frame(site: Site, origin: str, *, own: str) -> bool:
-    """Whether pages of `origin` may frame the panel of `site`; `own` is this server's origin. An empty list: nobody."""
+    """Whether pages of `origin` may frame the panel of `site`: if listed, or our own."""
     return origin == own or origin in {normal_origin(listed) for listed in site.allowed_origins}
 
 
 def normal_origin(text: str) -> str | None:
-    """`text` as a browser writes an origin (`https://shop.example`, `http://127.0.0.1:8001`), None when it is none."""
+    """`text` as a browser writes an origin (`https://shop.example`, `http://127.0.0.1:8001`), or None."""
     try:
         parts = urlsplit(text.strip().rstrip("/").lower())
         port = parts.port

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import brotli
 
 SOURCE = Path(__file__).parent / "static" / "widget" / "loader.js"
+REFUSED = re.compile(r"q=0(\.0*)?")
 
 
 @dataclass(frozen=True)
@@ -20,9 +22,8 @@ class Packed:
 
     def coding_for(self, accepted: str) -> str:
         """The smallest coding that an Accept-Encoding header allows."""
-        allowed = {
-            part.partition(";")[0].strip() for part in accepted.lower().split(",") if ";q=0" not in part
-        }
+        parts = (part.partition(";") for part in accepted.lower().replace(" ", "").split(","))
+        allowed = {coding for coding, _, weight in parts if not REFUSED.fullmatch(weight)}
         return next((coding for coding in ("br", "gzip") if coding in allowed), "")
 
 

@@ -15,7 +15,7 @@ UNKNOWN_SITE = Refusal(
     404,
     "This chat cannot be found",
     "Please get in touch another way.",
-    "If this is your website: the key of the chat is not known here. Copy the snippet again from your settings.",
+    "If this is your website: the key of the chat is not known here. Copy the snippet again.",
 )
 FOREIGN_ORIGIN = Refusal(
     403,

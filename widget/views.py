@@ -44,7 +44,7 @@ def loader(request: HttpRequest) -> HttpResponse:
 @fresh_for_this_visitor
 @gzip_page
 def frame(request: HttpRequest) -> HttpResponse:
-    """/widget/frame/?site=KEY&origin=…: the panel, framable by the asking origin alone if it is on the site's list."""
+    """/widget/frame/?site=KEY&origin=…: the panel, framable by that origin alone if it is on the list."""
     own = own_origin(request)
     origin = normal_origin(request.GET.get("origin", ""))
     if origin is None:
@@ -99,5 +99,6 @@ def secured(
         return render(request, template, context, status=status)
 
     response: HttpResponse = answer(request)
-    response.headers.update(ISOLATION)
+    for name, value in ISOLATION.items():
+        response[name] = value
     return response
