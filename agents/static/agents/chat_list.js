@@ -1,0 +1,88 @@
+// A list of chats whose order holds still while pointer or focus is in it.
+
+/** @import {HeardRow} from "./wire.js" */
+/** @import {Desk} from "./desk.js" */
+import { h, html, useRef, useSignal } from "../support_chat/vendor/preact.js";
+import { ChatRow } from "./chat_row.js";
+import { settle } from "./ordering.js";
+
+/** A finger has left the list for so long (ms) before it may move again. */
+const AFTER_TOUCH = 1500;
+
+/**
+ * @param {{desk: Desk, name: string, id: string, rows: HeardRow[], mine: boolean, empty: string, onOpen: (id: string) => void}} props
+ */
+export function ChatList({ desk, name, id, rows, mine, empty, onOpen }) {
+  const held = useSignal(false);
+  const tabStop = useSignal("");
+  const shown = useRef(/** @type {string[]} */ ([]));
+  const hold = useRef(/** @type {ReturnType<typeof holding> | null} */ (null));
+  hold.current ??= holding(held);
+  const here = new Map(rows.map((row) => [row.conversation, row]));
+  shown.current = settle(shown.current, [...here.keys()], held.value).filter((each) => desk.inbox.find(each));
+  const stop = shown.current.includes(tabStop.value) ? tabStop.value : shown.current[0];
+
+  if (!shown.current.length) return html`<p class="empty">${empty}</p>`;
+  return html`<ul class="chats" role="list" aria-label=${name} id=${id} ...${hold.current} onKeyDown=${stepInList}>
+    ${shown.current.map((each) =>
+      h(ChatRow, {
+        key: each,
+        row: /** @type {HeardRow} */ (here.get(each) ?? desk.inbox.find(each)),
+        queue: mine ? null : queueName(desk, here.get(each)?.queue),
+        current: desk.front.value?.id === each,
+        tabbable: each === stop,
+        mine,
+        gone: here.has(each) ? null : whyGone(desk, each),
+        onOpen,
+        onFocus: (focused) => (tabStop.value = focused),
+      }),
+    )}
+  </ul>`;
+}
+
+/**
+ * @param {Desk} desk
+ * @param {string} id
+ */
+function whyGone(desk, id) {
+  if (desk.inbox.rows.value.has(id)) return "Moved to another list";
+  return desk.inbox.departed.get(id)?.why ?? "No longer here";
+}
+
+/**
+ * @param {Desk} desk
+ * @param {string | undefined} id
+ */
+function queueName(desk, id) {
+  const queues = desk.inbox.queues.value;
+  return queues.length > 1 ? (queues.find((queue) => queue.id === id)?.name ?? null) : null;
+}
+
+/**
+ * What makes the list hold still. @param {{value: boolean}} held
+ */
+function holding(held) {
+  let pointer = false;
+  let focus = false;
+  const settleDown = () => (held.value = pointer || focus);
+  /** @param {PointerEvent} event */
+  const touched = (event) => event.pointerType !== "mouse";
+  return {
+    onPointerEnter: () => ((pointer = true), settleDown()),
+    onPointerLeave: (/** @type {PointerEvent} */ event) =>
+      setTimeout(() => ((pointer = false), settleDown()), touched(event) ? AFTER_TOUCH : 0),
+    onFocusIn: () => ((focus = true), settleDown()),
+    onFocusOut: () => ((focus = false), settleDown()),
+  };
+}
+
+/** Arrows, Home and End go from row to row. @param {KeyboardEvent} event */
+function stepInList(event) {
+  const list = /** @type {HTMLElement} */ (event.currentTarget);
+  const rows = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("[data-row]")]);
+  const at = rows.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
+  if (to === undefined || !rows[to]) return;
+  event.preventDefault();
+  rows[to].focus();
+}

@@ -1,0 +1,147 @@
+// What the console knows of everybody: the agent, their chats, the queues, their teammates. Fed by events alone.
+
+/** @import {Agent, HeardRow, Queue, Row, Teammate} from "./wire.js" */
+import { computed, signal } from "../support_chat/vendor/preact.js";
+import { bySort, byWaiting } from "./ordering.js";
+
+/** So many of one's own closed chats stay at hand. */
+const KEPT_CLOSED = 12;
+
+export class Inbox {
+  /** @param {() => number} [now] this browser's clock in ms */
+  constructor(now = Date.now) {
+    this.now = now;
+    /** @type {import("../support_chat/vendor/preact.js").Signal<Agent | null>} */
+    this.me = signal(null);
+    /** @type {import("../support_chat/vendor/preact.js").Signal<ReadonlyMap<string, HeardRow>>} */
+    this.rows = signal(new Map());
+    /** @type {import("../support_chat/vendor/preact.js").Signal<(Queue & {heard: number})[]>} */
+    this.queues = signal([]);
+    /** @type {import("../support_chat/vendor/preact.js").Signal<Teammate[]>} */
+    this.teammates = signal([]);
+    /** Rows that left, and in which words: a list that holds still goes on showing them. @type {Map<string, {row: HeardRow, why: string}>} */
+    this.departed = new Map();
+
+    this.mine = computed(() => byWaiting(this.select((row) => row.state === "active" && this.isMine(row)), this.now()));
+    this.waiting = computed(() => bySort(this.select((row) => row.state === "queued")));
+    this.closed = computed(() => this.lately(this.select((row) => row.state === "closed" && this.isMine(row))));
+    this.unread = computed(() => this.mine.value.reduce((sum, row) => sum + unreadOf(row), 0));
+  }
+
+  /** Everything anew, after hello. @param {any} welcome */
+  welcome(welcome) {
+    const closed = this.closed.peek();
+    this.me.value = welcome.agent;
+    this.queues.value = welcome.queues.map((/** @type {Queue} */ queue) => ({ ...queue, heard: this.now() }));
+    this.teammates.value = welcome.teammates;
+    const heard = welcome.inbox.map((/** @type {Row} */ row) => [row.conversation, this.stamp(row)]);
+    this.rows.value = new Map([...closed.map((row) => /** @type {const} */ ([row.conversation, row])), ...heard]);
+  }
+
+  /** Rows as the server has them now. @param {Row[]} rows */
+  change(rows) {
+    const next = new Map(this.rows.peek());
+    for (const row of rows) this.place(next, this.stamp(row));
+    this.rows.value = next;
+  }
+
+  /**
+   * @param {Map<string, HeardRow>} rows
+   * @param {HeardRow} row
+   */
+  place(rows, row) {
+    if (this.isMine(row) || (row.state === "queued" && this.servesQueue(row.queue))) {
+      rows.set(row.conversation, row);
+      return;
+    }
+    this.departed.set(row.conversation, { row, why: whyGone(row) });
+    rows.delete(row.conversation);
+  }
+
+  /** It is no longer mine. @param {string} conversation @param {string} why in words */
+  leave(conversation, why) {
+    const row = this.rows.peek().get(conversation);
+    if (!row || !this.isMine(row)) return;
+    const next = new Map(this.rows.peek());
+    this.departed.set(conversation, { row, why });
+    next.delete(conversation);
+    this.rows.value = next;
+  }
+
+  /** A visitor came, left or turned the page. @param {{conversation: string, here: boolean, since: number, page: string | null}} news */
+  visitor({ conversation, here, since, page }) {
+    const row = this.rows.peek().get(conversation);
+    if (!row) return;
+    const aged = { ...row, visitor: { ...row.visitor, here, since, page } };
+    this.rows.value = new Map(this.rows.peek()).set(conversation, aged);
+  }
+
+  /** All of it was seen: said at once, the server will agree. @param {string} conversation */
+  seen(conversation) {
+    const row = this.rows.peek().get(conversation);
+    if (!row || row.seen >= row.messages) return;
+    this.rows.value = new Map(this.rows.peek()).set(conversation, { ...row, seen: row.messages });
+  }
+
+  /** @param {{queue: string, waiting: number, longest_wait: number | null}} news */
+  queue({ queue, waiting, longest_wait }) {
+    this.queues.value = this.queues.peek().map((each) =>
+      each.id === queue ? { ...each, waiting, longest_wait, heard: this.now() } : each,
+    );
+  }
+
+  /** @param {Teammate} agent */
+  teammate(agent) {
+    if (agent.id === this.me.peek()?.id) return;
+    const others = this.teammates.peek().filter((each) => each.id !== agent.id);
+    this.teammates.value = [...others, agent].sort((a, b) => a.name.localeCompare(b.name));
+  }
+
+  /** @param {Partial<Agent>} news */
+  self(news) {
+    const me = this.me.peek();
+    if (me) this.me.value = { ...me, ...news };
+  }
+
+  /** @param {Row} row @returns {HeardRow} */
+  stamp(row) {
+    return { ...row, heard: this.now() };
+  }
+
+  /** A row that is on a list or was until a moment ago. @param {string} conversation */
+  find(conversation) {
+    return this.rows.value.get(conversation) ?? this.departed.get(conversation)?.row ?? null;
+  }
+
+  /** @param {(row: HeardRow) => boolean} fits */
+  select(fits) {
+    return [...this.rows.value.values()].filter(fits);
+  }
+
+  /** @param {HeardRow[]} rows newest first, the oldest dropped */
+  lately(rows) {
+    const age = (/** @type {HeardRow} */ row) => (row.closed_ago ?? 0) - row.heard / 1000;
+    return rows.sort((a, b) => age(a) - age(b)).slice(0, KEPT_CLOSED);
+  }
+
+  /** @param {Row} row */
+  isMine(row) {
+    return row.agent !== null && row.agent.id === this.me.value?.id;
+  }
+
+  /** @param {string} queue */
+  servesQueue(queue) {
+    return this.queues.peek().some((each) => each.id === queue);
+  }
+}
+
+/** Messages of the visitor that the chat's agent has not seen. @param {Row} row */
+export function unreadOf(row) {
+  return Math.max(0, row.messages - row.seen);
+}
+
+/** @param {Row} row */
+function whyGone(row) {
+  if (row.state === "closed") return "Closed";
+  return row.agent ? `Taken by ${row.agent.name}` : "No longer here";
+}

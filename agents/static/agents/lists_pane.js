@@ -1,0 +1,66 @@
+// The left pane: my chats, the queue, what I closed lately, and the team.
+
+/** @import {Desk} from "./desk.js" */
+/** @import {Teammate} from "./wire.js" */
+import { h, html } from "../support_chat/vendor/preact.js";
+import { ChatList } from "./chat_list.js";
+import { safeName, statusName } from "./words.js";
+
+/** @param {{desk: Desk, onOpen: (id: string) => void}} props */
+export function ListsPane({ desk, onOpen }) {
+  const { mine, waiting, closed, teammates } = desk.inbox;
+  if (!desk.ready.value) return html`<nav class="lists" aria-label="Chats" aria-busy="true"></nav>`;
+  return html`<nav class="lists" aria-label="Chats">
+    <section>
+      ${heading("My chats", mine.value.length)}
+      ${h(ChatList, { desk, name: "My chats", id: "list-mine", rows: mine.value, mine: true, empty: nothingMine(desk), onOpen })}
+    </section>
+    <section>
+      ${heading("Queue", waitingCount(desk))}
+      ${h(ChatList, { desk, name: "Queue", id: "list-queue", rows: waiting.value, mine: false, empty: "Nobody is waiting.", onOpen })}
+      ${unlisted(waitingCount(desk) - waiting.value.length)}
+    </section>
+    ${closed.value.length > 0 && html`<section>
+      ${heading("Closed lately", null)}
+      ${h(ChatList, { desk, name: "Closed lately", id: "list-closed", rows: closed.value, mine: false, empty: "", onOpen })}
+    </section>`}
+    ${team(teammates.value)}
+  </nav>`;
+}
+
+/**
+ * @param {string} name
+ * @param {number | null} count
+ */
+function heading(name, count) {
+  return html`<h2 class="list-head">${name}${count !== null && html` <span class="count">${count}</span>`}</h2>`;
+}
+
+/** @param {Desk} desk */
+function nothingMine(desk) {
+  const status = desk.inbox.me.value?.status;
+  return status === "online" ? "No chats. The next one comes to you by itself." : `No chats. You are ${statusName(status ?? "").toLowerCase()}: come online to get some.`;
+}
+
+/** @param {Desk} desk */
+function waitingCount(desk) {
+  const told = desk.inbox.queues.value.reduce((sum, queue) => sum + queue.waiting, 0);
+  return Math.max(told, desk.inbox.waiting.value.length);
+}
+
+/** @param {number} count */
+function unlisted(count) {
+  return count > 0 && html`<p class="empty">and ${count} more behind them</p>`;
+}
+
+/** @param {Teammate[]} teammates */
+function team(teammates) {
+  if (!teammates.length) return null;
+  return html`<section class="team">
+    ${heading("Team", null)}
+    <ul role="list" aria-label="Team">${teammates.map(({ id, name, status, load, capacity }) => html`<li key=${id} class="mate">
+      <i class="dot" data-status=${status}></i><bdi class="mate-name">${safeName(name)}</bdi>
+      <span class="mate-status">${statusName(status)}${status !== "offline" && `, ${load} of ${capacity}`}</span>
+    </li>`)}</ul>
+  </section>`;
+}
