@@ -1,0 +1,87 @@
+"""A network cable between a browser and a server, which a test can cut and mend."""
+
+import contextlib
+import socket
+import threading
+from collections.abc import Iterator
+
+
+class Cable:
+    """Forwards a loopback port of its own to another, as long as it is whole."""
+
+    def __init__(self, target: int) -> None:
+        self.target = target
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self.listener.getsockname()[1]
+        self.whole = True
+        self.ends: set[socket.socket] = set()
+        self.lock = threading.Lock()
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    @property
+    def url(self) -> str:
+        """The server as it is seen through the cable."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def cut(self) -> None:
+        """Ends every connection and lets no new one through."""
+        with self.lock:
+            self.whole = False
+            ends, self.ends = self.ends, set()
+        for end in ends:
+            hang_up(end)
+
+    def mend(self) -> None:
+        """Lets new connections through again."""
+        self.whole = True
+
+    def close(self) -> None:
+        """Cuts it for good."""
+        self.cut()
+        self.listener.close()
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                near, _ = self.listener.accept()
+                self._connect(near)
+
+    def _connect(self, near: socket.socket) -> None:
+        if not self.whole:
+            hang_up(near)
+            return
+        try:
+            far = socket.create_connection(("127.0.0.1", self.target))
+        except OSError:
+            hang_up(near)
+            return
+        with self.lock:
+            self.ends |= {near, far}
+        for source, sink in ((near, far), (far, near)):
+            threading.Thread(target=self._forward, args=(source, sink), daemon=True).start()
+
+    def _forward(self, source: socket.socket, sink: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while piece := source.recv(65536):
+                sink.sendall(piece)
+        for end in (source, sink):
+            hang_up(end)
+        with self.lock:
+            self.ends -= {source, sink}
+
+
+def hang_up(end: socket.socket) -> None:
+    """Ends a connection at once, also for a thread that waits on it."""
+    with contextlib.suppress(OSError):
+        end.shutdown(socket.SHUT_RDWR)
+    end.close()
+
+
+@contextlib.contextmanager
+def laid_cable(target: int) -> Iterator[Cable]:
+    """A cable to a loopback port while the block runs."""
+    cable = Cable(target)
+    try:
+        yield cable
+    finally:
+        cable.close()
