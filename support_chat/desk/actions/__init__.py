@@ -1,0 +1,1 @@
+"""Every change that spans rows or tells anyone: one verb each, keyword-only, returns the thing."""

@@ -45,9 +45,10 @@ class Membership(models.Model):
 
     class Meta:
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "site", "queue", "role"], name="one_membership_a_queue"),
             models.UniqueConstraint(
-                fields=["user", "site", "queue", "role"], nulls_distinct=False, name="one_membership_a_role"
-            )
+                fields=["user", "site", "role"], condition=models.Q(queue=None), name="one_membership_a_site"
+            ),
         ]
 
     def __str__(self) -> str:

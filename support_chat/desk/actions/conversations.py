@@ -1,0 +1,249 @@
+"""A chat's life: started, ended, closed, reopened."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Min
+
+from support_chat.desk.access import Staff, author_for, author_of, permit
+from support_chat.desk.actions.assignment import assign, assign_waiting, room_of
+from support_chat.desk.errors import Changed, Closed, IdReused, NotFound
+from support_chat.desk.inbox import tell_gone, tell_queue, tell_rows
+from support_chat.desk.locks import lock_agents, lock_conversation
+from support_chat.desk.log import Author, Draft, append
+from support_chat.desk.models import Conversation, Entry, Queue, Visitor
+from support_chat.desk.once import asked, earlier
+from support_chat.desk.telling import Telling
+from support_chat.settings.chat import REOPENS_FOR
+
+
+def start_conversation(
+    *, visitor: Visitor, client_id: UUID, body: str | None = None, queue: str | None = None
+) -> tuple[Conversation, Entry, bool]:
+    """Open a chat and put it into its queue; into the open one, if there is one already.
+
+    Returns the conversation, the entry that this client_id made, and whether the chat was there.
+    """
+    started = Conversation.objects.filter(visitor=visitor, start_id=client_id).first()
+    if started is not None:
+        return started, _first_entry(started, client_id, asked("start", body, queue)), False
+    with Telling() as telling:
+        Visitor.objects.select_for_update(no_key=True).get(pk=visitor.pk)  # one open chat: one at a time
+        existing = visitor.conversations.exclude(state="closed").first()
+        if existing is not None:
+            return existing, _post_into(telling, existing, visitor, client_id, body), True
+        conversation, entry = _open(telling, visitor, client_id, body, _queue_for(visitor, queue))
+    return conversation, entry, False
+
+
+def _first_entry(conversation: Conversation, client_id: UUID, asked: str) -> Entry:
+    entries = list(conversation.entries.filter(client_id=client_id, author_role="visitor"))
+    if not entries or entries[0].asked != asked:
+        raise IdReused
+    return entries[-1]
+
+
+def _queue_for(visitor: Visitor, public_id: str | None) -> Queue:
+    queues = visitor.site.queues.order_by("-is_default", "pk")
+    queue = queues.first() if public_id is None else queues.filter(public_id=public_id).first()
+    if queue is None:
+        raise NotFound
+    return queue
+
+
+def _open(
+    telling: Telling, visitor: Visitor, client_id: UUID, body: str | None, queue: Queue
+) -> tuple[Conversation, Entry]:
+    conversation = Conversation.objects.create(
+        site=visitor.site,
+        visitor=visitor,
+        queue=queue,
+        start_id=client_id,
+        page=visitor.page,
+        locale=visitor.locale,
+        sort_key=0,
+    )
+    conversation, now = lock_conversation(conversation.pk)
+    author = author_of(visitor)
+    request = asked("start", body, queue.public_id)
+    sort = round(now.timestamp() * 1_000_000)
+    opened = {"queue": queue.public_id, "sort": sort}
+    drafts = [Draft(conversation=conversation, kind="opened", author=author, body=opened)]
+    if body is None:
+        drafts[0].client_id, drafts[0].asked = client_id, request
+    else:
+        drafts.append(message(conversation, author, client_id, body, request))
+    entries = append(telling, drafts, now=now)
+    _tell_arrival(telling, conversation, now)
+    return conversation, entries[-1]
+
+
+def message(
+    conversation: Conversation, author: Author, client_id: UUID | None, body: str, request: str = ""
+) -> Draft:
+    """The draft of what somebody says."""
+    request = request or asked("post_message", body)
+    return Draft(
+        conversation=conversation,
+        kind="message",
+        author=author,
+        body={"text": body},
+        client_id=client_id,
+        asked=request,
+    )
+
+
+def _post_into(telling: Telling, existing: Conversation, visitor: Visitor, client_id: UUID, body: str | None) -> Entry:
+    conversation, now = lock_conversation(existing.pk)
+    author = author_of(visitor)
+    request = asked("post_message", body)
+    known = earlier(conversation, author, client_id, request)
+    if known is not None:
+        return known
+    if body is None:
+        return conversation.entries.get(position=conversation.position)
+    entry = append(telling, [message(conversation, author, client_id, body)], now=now)[0]
+    tell_rows(telling, [conversation], now=now)
+    return entry
+
+
+def post_reopening(*, visitor: Visitor, conversation: int, client_id: UUID, body: str) -> Entry:
+    """What a visitor writes to a closed chat: it goes on, in front of its queue, with its last agent if free.
+
+    Closed, when it was closed too long ago, or when another of theirs is open by now.
+    """
+    with Telling() as telling:
+        row, now = lock_conversation(conversation)
+        author = author_of(visitor)
+        known = earlier(row, author, client_id, asked("post_message", body))
+        if known is not None:
+            return known
+        draft = message(row, author, client_id, body)
+        if row.state != "closed":
+            entry = append(telling, [draft], now=now)[0]
+            tell_rows(telling, [row], now=now)
+            return entry
+        if not reopens(row, now) or visitor.conversations.exclude(state="closed").exists():
+            raise Closed
+        entry = append(telling, [_reopened(row, author, now), draft], now=now)[-1]
+        _tell_arrival(telling, row, now)
+    return entry
+
+
+def reopens(conversation: Conversation, now: datetime) -> bool:
+    """Whether writing goes on with this closed chat."""
+    closed_at = conversation.closed_at
+    return closed_at is not None and now - closed_at < timedelta(seconds=REOPENS_FOR)
+
+
+def end_conversation(*, visitor: Visitor, conversation: int, client_id: UUID) -> int:
+    """The visitor ends the chat. Ending what is closed is done. Returns the visible position."""
+    with Telling() as telling:
+        row, now = lock_conversation(conversation)
+        author = author_of(visitor)
+        known = earlier(row, author, client_id, asked("end_conversation"))
+        if known is not None:
+            return known.visible
+        if row.state != "closed":
+            _close(telling, row, author, now, cause="visitor ended it", client_id=client_id, asked_for="end_conversation")
+    return row.visible
+
+
+def close_conversation(
+    *, staff: Staff, conversation: int, client_id: UUID, expect: Mapping[str, Any] | None = None
+) -> int:
+    """Close it from our side. Closing what is closed is done. Returns the position."""
+    with Telling() as telling:
+        row, now = lock_conversation(conversation)
+        author = author_for(_agent(staff), row.site)
+        known = earlier(row, author, client_id, asked("close_conversation"))
+        if known is not None:
+            return known.position
+        permit(staff, row, "close")
+        if row.state != "closed":
+            _expected(row, expect)
+            _close(telling, row, author, now, cause="agent closed it", client_id=client_id, asked_for="close_conversation")
+    return row.position
+
+
+def _close(
+    telling: Telling, row: Conversation, author: Author, now: datetime, *, cause: str, client_id: UUID, asked_for: str
+) -> None:
+    owner, waited = row.owner, row.state == "queued"
+    topic = owner.topic if owner else row.queue.topic
+    closed = Draft(
+        conversation=row,
+        kind="closed",
+        author=author,
+        body={"cause": cause},
+        client_id=client_id,
+        asked=asked(asked_for),
+    )
+    append(telling, [closed], now=now)
+    tell_gone(telling, row, topic, now=now)
+    if waited:
+        tell_queue(telling, row.queue, now=now)
+    telling.after(partial(assign_waiting, site=row.site_id))
+
+
+def reopen_conversation(
+    *, staff: Staff, conversation: int, client_id: UUID, expect: Mapping[str, Any] | None = None
+) -> int:
+    """Take a closed chat up again, as one's own. Reopening what is mine is done. Returns the position."""
+    agent = _agent(staff)
+    with Telling() as telling:
+        agent = lock_agents([agent.pk])[agent.pk]
+        row, now = lock_conversation(conversation)
+        author = author_for(agent, row.site)
+        known = earlier(row, author, client_id, asked("reopen_conversation"))
+        if known is not None:
+            return known.position
+        permit(staff, row, "reopen")
+        if row.state == "active" and row.owner_id == agent.pk:
+            return row.position
+        _expected(row, expect)
+        if row.state != "closed" or row.visitor.conversations.exclude(state="closed").exists():
+            raise changed(row)
+        room_of(agent)
+        reopened = _reopened(row, author, now)
+        reopened.client_id, reopened.asked = client_id, asked("reopen_conversation")
+        assign(telling, row, agent, cause="reopened", now=now, before=[reopened])
+    return row.position
+
+
+def _reopened(row: Conversation, author: Author, now: datetime) -> Draft:
+    return Draft(conversation=row, kind="reopened", author=author, body={"sort": front_of(row.queue, now)})
+
+
+def front_of(queue: Queue, now: datetime) -> int:
+    """A sort key before all that wait in this queue."""
+    first = Conversation.objects.filter(queue=queue, state="queued").aggregate(first=Min("sort_key"))["first"]
+    here = round(now.timestamp() * 1_000_000)
+    return here if first is None else min(first - 1, here)
+
+
+def _tell_arrival(telling: Telling, row: Conversation, now: datetime) -> None:
+    tell_rows(telling, [row], now=now)
+    tell_queue(telling, row.queue, now=now)
+    telling.after(partial(assign_waiting, site=row.site_id))
+
+
+def _agent(staff: Staff) -> Any:
+    if staff.agent is None:
+        raise NotFound
+    return staff.agent
+
+
+def _expected(row: Conversation, expect: Mapping[str, Any] | None) -> None:
+    """Compare and set: what the sender believed must still hold."""
+    owner = row.owner.public_id if row.owner else None
+    if expect and (expect.get("state", row.state), expect.get("owner", owner)) != (row.state, owner):
+        raise changed(row)
+
+
+def changed(row: Conversation) -> Changed:
+    agent = {"id": row.owner.public_id, "name": row.owner.user.name} if row.owner else None
+    return Changed(state=row.state, agent=agent)

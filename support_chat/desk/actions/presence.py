@@ -1,0 +1,147 @@
+"""Who is here: agents by their word and by the transport, visitors by the transport alone."""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.db.models import Q
+
+from support_chat.desk.access import Staff
+from support_chat.desk.actions.assignment import assign_waiting, tell_agent
+from support_chat.desk.actions.conversations import front_of
+from support_chat.desk.clocks import database_now
+from support_chat.desk.errors import NotFound
+from support_chat.desk.events import AvailabilityChanged, ConversationLeft, VisitorChanged
+from support_chat.desk.inbox import tell_queue, tell_rows
+from support_chat.desk.locks import lock_agents, lock_conversations
+from support_chat.desk.log import SYSTEM, Draft, append
+from support_chat.desk.models import Agent, Conversation, Deadline, Presence, Process, Site, Visitor
+from support_chat.desk.team import available
+from support_chat.desk.telling import Telling, process_name
+from support_chat.settings.chat import AGENT_GRACE, LEASE
+
+RELEASE = "release_agent"
+
+
+def set_status(*, staff: Staff, status: str, until: int | None = None) -> Agent:
+    """What the agent says of themselves; it beats whatever the system would say."""
+    if staff.agent is None:
+        raise NotFound
+    with Telling() as telling:
+        agent = lock_agents([staff.agent.pk])[staff.agent.pk]
+        _put(telling, agent, status, cause="chosen", until=until)
+    return agent
+
+
+def _put(telling: Telling, agent: Agent, status: str, *, cause: str, until: int | None = None) -> None:
+    now = database_now()
+    agent.status, agent.status_cause, agent.status_at = status, cause, now
+    agent.back_at = now + timedelta(seconds=until) if until else None
+    agent.free_since = now
+    agent.save(update_fields=["status", "status_cause", "status_at", "back_at", "free_since"])
+    tell_agent(telling, agent)
+    for site in Site.objects.filter(memberships__user=agent.user_id).distinct():
+        _tell_availability(telling, site)
+        telling.after(partial(assign_waiting, site=site.pk))
+
+
+def _tell_availability(telling: Telling, site: Site) -> None:
+    said = AvailabilityChanged(available=available(site))
+    telling.state(site.topic, {"visitor": (said,), "staff": (said,)})
+
+
+def agent_arrived(*, agent: Agent) -> None:
+    """This process holds a socket of theirs: if they are online, chats may come."""
+    with Telling() as telling:
+        row = lock_agents([agent.pk])[agent.pk]
+        Deadline.objects.filter(kind=RELEASE, subject=row.public_id).delete()
+        process = Process.objects.get(name=process_name)
+        Presence.objects.get_or_create(agent=row, process=process)
+        for site in Site.objects.filter(memberships__user=row.user_id).distinct():
+            _tell_availability(telling, site)
+            telling.after(partial(assign_waiting, site=site.pk))
+
+
+def agent_left(*, agent: Agent) -> None:
+    """Their last socket of this process is gone. Nothing moves until the grace is over."""
+    with Telling():
+        row = lock_agents([agent.pk])[agent.pk]
+        Presence.objects.filter(agent=row, process__name=process_name).delete()
+        _release_later(row)
+
+
+def _release_later(agent: Agent) -> None:
+    if not _connected(agent):
+        due = database_now() + timedelta(seconds=AGENT_GRACE)
+        Deadline.objects.get_or_create(kind=RELEASE, subject=agent.public_id, defaults={"due_at": due})
+
+
+def _connected(agent: Agent) -> bool:
+    return agent.presences.filter(process__lease_until__gt=database_now()).exists()
+
+
+def release_agent(*, public_id: str) -> int:
+    """The grace is over: unless they are back, their chats wait again, ahead of later arrivals."""
+    agent = Agent.objects.filter(public_id=public_id).first()
+    if agent is None:
+        return 0
+    with Telling() as telling:
+        agent = lock_agents([agent.pk])[agent.pk]
+        if _connected(agent):
+            return 0
+        held = agent.conversations.filter(state="active").order_by("pk").values_list("pk", flat=True)
+        rows, now = lock_conversations(held)
+        for row in sorted(rows.values(), key=lambda each: each.opened_at, reverse=True):
+            if row.owner_id == agent.pk and now is not None:
+                _return(telling, row, agent, now)
+        if agent.status != Agent.Status.OFFLINE:
+            _put(telling, agent, Agent.Status.OFFLINE, cause="connection lost")
+    return len(rows)
+
+
+def _return(telling: Telling, row: Conversation, agent: Agent, now: datetime) -> None:
+    body = {"cause": "connection lost", "sort": front_of(row.queue, now)}
+    append(telling, [Draft(conversation=row, kind="returned_to_queue", author=SYSTEM, body=body)], now=now)
+    left = ConversationLeft(conversation=row.public_id, reason="connection lost")
+    telling.state(agent.topic, {"staff": (left,)})
+    tell_rows(telling, [row], now=now)
+    tell_queue(telling, row.queue, now=now)
+
+
+def renew_lease() -> None:
+    """Say that this process lives; find the dead, and give their agents the grace."""
+    until = database_now() + timedelta(seconds=LEASE)
+    Process.objects.update_or_create(name=process_name, defaults={"lease_until": until})
+    for presence in Presence.objects.filter(process__lease_until__lt=database_now()).select_related("agent"):
+        with Telling():
+            row = lock_agents([presence.agent_id])[presence.agent_id]
+            presence.delete()
+            _release_later(row)
+
+
+def end_lease() -> None:
+    """This process goes: its agents have the grace to come back elsewhere."""
+    for presence in Presence.objects.filter(process__name=process_name).select_related("agent"):
+        agent_left(agent=presence.agent)
+    Process.objects.filter(name=process_name).update(lease_until=database_now())
+
+
+def visitor_arrived(*, visitor: Visitor, page: str, locale: str) -> None:
+    """They are here, on this page."""
+    _visitor_now(visitor, here=True, page=page or visitor.page, locale=locale or visitor.locale)
+
+
+def visitor_left(*, visitor: Visitor) -> None:
+    """Their last socket of this process is gone."""
+    _visitor_now(visitor, here=False, page=visitor.page, locale=visitor.locale)
+
+
+def _visitor_now(visitor: Visitor, *, here: bool, page: str, locale: str) -> None:
+    with Telling() as telling:
+        now = database_now()
+        visitor.here, visitor.page, visitor.locale, visitor.seen_at = here, page, locale, now
+        visitor.save(update_fields=["here", "page", "locale", "seen_at"])
+        rows = Conversation.objects.filter(visitor=visitor).filter(~Q(state="closed"))
+        for row in rows.select_related("visitor", "owner__user", "queue"):
+            said = VisitorChanged(conversation=row.public_id, here=here, since=0.0, page=page or None)
+            telling.state(visitor.topic, {"staff": (said,)})
+            tell_rows(telling, [row], now=now)

@@ -1,0 +1,63 @@
+"""What time decides: due deadlines, leases, chats that somebody could take, old letters.
+
+Every process has a clock. Two may take the same deadline at once: each of these actions looks again
+under the lock, and does nothing the second time.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db.models import Q
+
+from support_chat.desk import db
+from support_chat.desk.actions.assignment import assign_waiting
+from support_chat.desk.actions.presence import RELEASE, release_agent, renew_lease
+from support_chat.desk.clocks import database_now
+from support_chat.desk.models import Change, Conversation, Deadline, Process
+from support_chat.settings.chat import CHANGES_KEPT, CLOCK_EVERY, LEASE_RENEWED
+
+DUE: Final[dict[str, Callable[..., Any]]] = {RELEASE: release_agent}
+
+
+async def run_clock() -> None:
+    """Tick for ever; a tick that fails is a task's matter, and the next one comes."""
+    ticks = 0
+    while True:
+        if ticks % round(LEASE_RENEWED / CLOCK_EVERY) == 0:
+            await db.run(renew_lease)
+        if ticks % 60 == 0:
+            await db.run(prune)
+        await db.run(take_due)
+        await db.run(assign_everywhere)
+        ticks += 1
+        await asyncio.sleep(CLOCK_EVERY)
+
+
+def take_due() -> int:
+    """Do what is due. Returns how many deadlines were taken."""
+    due = list(Deadline.objects.filter(due_at__lte=database_now()).order_by("due_at")[:100])
+    for deadline in due:
+        DUE[deadline.kind](public_id=deadline.subject)
+        Deadline.objects.filter(pk=deadline.pk, due_at=deadline.due_at).delete()
+    return len(due)
+
+
+def assign_everywhere() -> None:
+    """A waiting chat that no cause has moved, as after the death of the process that had to."""
+    for site in Conversation.objects.filter(state="queued").values_list("site", flat=True).distinct():
+        assign_waiting(site=site)
+
+
+def prune() -> None:
+    """Throw away letters that everybody has had ten minutes to read, and processes long dead."""
+    old = database_now() - timedelta(seconds=CHANGES_KEPT)
+    Change.objects.filter(at__lt=old).delete()
+    _forget_dead(old)
+
+
+def _forget_dead(old: datetime) -> None:
+    for process in Process.objects.filter(lease_until__lt=old):
+        if not Change.objects.filter(Q(writer__startswith=f"{process.name}.")).exists():
+            process.delete()

@@ -1,0 +1,13 @@
+from datetime import datetime
+
+from django.db import connection
+from django.utils import timezone
+
+
+def database_now() -> datetime:
+    """The time by the database's clock, the only one that decides."""
+    if connection.vendor == "sqlite":
+        return timezone.now()  # the database is this machine
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        return cursor.fetchone()[0]

@@ -1,0 +1,65 @@
+"""What the desk refuses, as one family.
+
+    Refused                 live/refusals.py: code, words, retry, after
+     ├─ NotFound            gone, never there, foreign or not for you: one answer
+     ├─ UnknownSite         no site has this key
+     ├─ UnknownToken        wrong, ended or revoked
+     ├─ NotAllowed          you know it, and may not do this to it
+     ├─ Changed             it is not as you expected; carries how it is
+     ├─ IdReused            this client_id was used with other content
+     ├─ Closed              the chat is over; start a new one
+     ├─ AtCapacity          the agent holds as many chats as they may
+     └─ NotAvailable        the agent is not online
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from support_chat.live.refusals import NotFound, Refused
+
+__all__ = [
+    "AtCapacity", "Changed", "Closed", "IdReused", "NotAllowed", "NotAvailable", "NotFound", "UnknownSite", "UnknownToken",
+]
+
+
+class UnknownSite(Refused):
+    code = "unknown_site"
+    message = "No site has this key."
+
+
+class UnknownToken(Refused):
+    code = "unknown_token"
+    message = "This token is not, or no longer, valid."
+
+
+class NotAllowed(Refused):
+    code = "not_allowed"
+    message = "You may not do this here."
+
+
+class Changed(Refused):
+    code = "changed"
+    message = "It has changed meanwhile."
+
+    def __init__(self, *, state: str, agent: Mapping[str, Any] | None) -> None:
+        super().__init__(state=state, agent=agent)
+
+
+class IdReused(Refused):
+    code = "id_reused"
+    message = "This client_id was used with other content."
+
+
+class Closed(Refused):
+    code = "closed"
+    message = "This chat is over."
+
+
+class AtCapacity(Refused):
+    code = "at_capacity"
+    message = "This agent holds as many chats as they may."
+
+
+class NotAvailable(Refused):
+    code = "not_available"
+    message = "This agent takes no new chats now."

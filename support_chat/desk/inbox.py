@@ -1,0 +1,95 @@
+"""A conversation as one row of a list: what staff see of it without opening it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from support_chat.desk.events import InboxChanged, QueueChanged
+from support_chat.desk.models import Conversation, Queue, Reader
+from support_chat.desk.telling import Telling
+from support_chat.settings.chat import INBOX_ROWS
+
+
+def row_of(conversation: Conversation, *, seen: int, now: datetime) -> dict[str, Any]:
+    """The row; ages in seconds, since clocks differ between us and who reads it."""
+    visitor, owner = conversation.visitor, conversation.owner
+    waited = conversation.queued_at if conversation.state == "queued" else conversation.waiting_since
+    last = {**conversation.last_words, "ago": _age(conversation.last_at, now)} if conversation.last_words else None
+    return {
+        "conversation": conversation.public_id,
+        "state": conversation.state,
+        "queue": conversation.queue.public_id,
+        "visitor": {
+            "id": visitor.public_id,
+            "name": visitor.name,
+            "here": visitor.here,
+            "since": _age(visitor.seen_at, now),
+            "page": visitor.page or None,
+        },
+        "agent": {"id": owner.public_id, "name": owner.user.name} if owner else None,
+        "position": conversation.position,
+        "last": last,
+        "messages": conversation.visitor_messages,
+        "seen": seen,
+        "waited": _age(waited, now),
+        "sort": conversation.sort_key,
+        "closed_ago": _age(conversation.closed_at, now),
+    }
+
+
+def tell_rows(telling: Telling, conversations: Iterable[Conversation], *, now: datetime) -> None:
+    """Tell whoever has these chats in a list that their rows changed."""
+    rows = list(conversations)
+    seen = seen_by_team(rows)
+    for each in rows:
+        if each.state == "closed":
+            continue
+        row = row_of(each, seen=seen.get(each.pk, 0), now=now)
+        topic = each.owner.topic if each.owner else each.queue.topic
+        telling.state(topic, {"staff": (InboxChanged(rows=[row]),)})
+
+
+def tell_gone(telling: Telling, conversation: Conversation, topic: str, *, now: datetime) -> None:
+    """Tell a list that held this chat how the chat is now, so that it can let it go."""
+    row = row_of(conversation, seen=conversation.visitor_messages, now=now)
+    telling.state(topic, {"staff": (InboxChanged(rows=[row]),)})
+
+
+def tell_queue(telling: Telling, queue: Queue, *, now: datetime) -> None:
+    telling.state(queue.topic, {"staff": (queue_changed(queue, now=now),)})
+
+
+def queue_changed(queue: Queue, *, now: datetime) -> QueueChanged:
+    waiting = list(_waiting(queue).order_by("queued_at").values_list("queued_at", flat=True))
+    longest = _age(waiting[0], now) if waiting else None
+    return QueueChanged(queue=queue.public_id, waiting=len(waiting), longest_wait=longest)
+
+
+def inbox_rows(*, agent: int | None, queues: Iterable[int], now: datetime) -> list[dict[str, Any]]:
+    """The first rows of an inbox: mine, then what waits in my queues, in its order."""
+    rows = Conversation.objects.select_related("visitor", "queue", "owner__user")
+    mine = rows.filter(state="active", owner=agent).order_by("pk") if agent else rows.none()
+    waiting = rows.filter(state="queued", queue__in=list(queues)).order_by("sort_key", "pk")
+    return rows_of([*mine[:INBOX_ROWS], *waiting[:INBOX_ROWS]][:INBOX_ROWS], now=now)
+
+
+def rows_of(conversations: Iterable[Conversation], *, now: datetime) -> list[dict[str, Any]]:
+    found = list(conversations)
+    seen = seen_by_team(found)
+    return [row_of(each, seen=seen.get(each.pk, 0), now=now) for each in found]
+
+
+def seen_by_team(conversations: Iterable[Conversation]) -> dict[int, int]:
+    """conversation pk → how many of its visitor's messages our side has read."""
+    readers = Reader.objects.filter(conversation__in=[each.pk for each in conversations], role="agent")
+    return dict(readers.values_list("conversation", "seen"))
+
+
+def _waiting(queue: Queue) -> QuerySet[Conversation]:
+    return Conversation.objects.filter(Q(queue=queue, state="queued"))
+
+
+def _age(then: datetime | None, now: datetime) -> float | None:
+    return None if then is None else round(max(0.0, (now - then).total_seconds()), 1)

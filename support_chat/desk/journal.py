@@ -1,0 +1,140 @@
+"""The group-commit writer: many sockets' messages, one transaction.
+
+Whatever arrives while one transaction commits makes the next; an idle system commits at once. The
+rows are taken without waiting: what somebody else holds moves, in order, to a lane of its own that
+waits up to 2 s, and is then refused `busy`. When a batch fails it is tried one conversation at a
+time, so that only the culprit is refused.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from support_chat.desk import db
+from support_chat.desk.ledger import write
+from support_chat.desk.posting import Mark, Outcome, Posted, Posting, Reopening
+from support_chat.live.refusals import Failed, Overloaded, Refused
+from support_chat.live.tasks import Tasks
+from support_chat.settings import chat
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True, eq=False)
+class _Item:
+    work: Posting | Mark
+    done: "asyncio.Future[Posted | None]"
+
+    @property
+    def size(self) -> int:
+        return len(self.work.body) if isinstance(self.work, Posting) else 0
+
+
+@dataclass(slots=True)
+class Journal:
+    """One a process; used from its event loop alone."""
+
+    _tasks: Tasks = field(default_factory=Tasks)
+    _waiting: deque[_Item] = field(default_factory=deque)
+    _bytes: int = 0
+    _writing: bool = False
+    _held: dict[int, deque[_Item]] = field(default_factory=dict)  # by conversation: behind a held row
+
+    @property
+    def depth(self) -> int:
+        return len(self._waiting) + sum(map(len, self._held.values()))
+
+    def post(self, posting: Posting) -> "asyncio.Future[Posted | None]":
+        """Put a message into the next batch. The future has its position, or the refusal.
+
+        Raises Overloaded at once when too much waits.
+        """
+        if self.depth >= chat.JOURNAL_ENTRIES or self._bytes >= chat.JOURNAL_BYTES:
+            raise Overloaded(after=1.0)
+        return self._add(posting)
+
+    def mark(self, mark: Mark) -> "asyncio.Future[Posted | None]":
+        """Put a read mark into the next batch; the last one of a side and batch counts."""
+        return self._add(mark)
+
+    def _add(self, work: Posting | Mark) -> "asyncio.Future[Posted | None]":
+        item = _Item(work, asyncio.get_running_loop().create_future())
+        held = self._held.get(work.conversation) if isinstance(work, Posting) else None
+        if held is not None:
+            held.append(item)
+        else:
+            self._waiting.append(item)
+            self._bytes += item.size
+            if not self._writing:
+                self._writing = True
+                self._tasks.run_once("journal", self._write_all())
+        return item.done
+
+    async def _write_all(self) -> None:
+        try:
+            while self._waiting:
+                await self._write(self._taken())
+        finally:
+            self._writing = False
+
+    def _taken(self) -> list[_Item]:
+        batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), chat.JOURNAL_BATCH))]
+        self._bytes -= sum(item.size for item in batch)
+        return batch
+
+    async def _write(self, batch: Sequence[_Item]) -> None:
+        try:
+            outcomes = await db.on_lane("journal", write, [item.work for item in batch])
+        except Exception:
+            await self._write_apart(batch)
+            return
+        for item, outcome in zip(batch, outcomes, strict=True):
+            if outcome is None and isinstance(item.work, Posting):
+                self._hold(item)
+            else:
+                _settle(item, outcome)
+
+    async def _write_apart(self, batch: Sequence[_Item]) -> None:
+        """The batch failed as a whole: find the conversation that did it."""
+        for conversation in dict.fromkeys(item.work.conversation for item in batch):
+            await self._write_one([item for item in batch if item.work.conversation == conversation])
+
+    async def _write_one(self, items: Sequence[_Item]) -> None:
+        """One conversation's items, waiting for its row; each is answered."""
+        works = [item.work for item in items]
+        try:
+            outcomes: Sequence[Outcome] = await db.run(write, works, patient=True)
+        except Refused as refusal:
+            outcomes = [refusal] * len(items)
+        except Exception as error:
+            log.exception("A message could not be written.", exc_info=error)
+            outcomes = [Failed()] * len(items)
+        for item, outcome in zip(items, outcomes, strict=True):
+            _settle(item, outcome)
+
+    def _hold(self, item: _Item) -> None:
+        conversation = item.work.conversation
+        if conversation in self._held:
+            self._held[conversation].append(item)
+            return
+        self._held[conversation] = deque([item])
+        self._tasks.run_once("journal: a held row", self._write_held(conversation))
+
+    async def _write_held(self, conversation: int) -> None:
+        """Until nothing of this conversation waits behind its row any more."""
+        held = self._held[conversation]
+        while held:
+            batch = [held.popleft() for _ in range(min(len(held), chat.JOURNAL_BATCH))]
+            await self._write_one(batch)
+        del self._held[conversation]
+
+
+def _settle(item: _Item, outcome: Outcome) -> None:
+    if item.done.done():
+        return  # whoever asked is gone; what is written stays written
+    if isinstance(outcome, Refused | Reopening):
+        item.done.set_exception(outcome)
+    else:
+        item.done.set_result(outcome)

@@ -1,0 +1,158 @@
+"""One batch of the journal as one transaction: rows, repetitions, permission, entries, marks."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.db import connection
+
+from support_chat.desk.errors import Closed, IdReused, NotAllowed, NotFound
+from support_chat.desk.events import Read, encoded
+from support_chat.desk.inbox import tell_rows
+from support_chat.desk.locks import lock_conversations
+from support_chat.desk.log import Draft, append
+from support_chat.desk.models import Conversation, Entry
+from support_chat.desk.once import asked
+from support_chat.desk.posting import Mark, Outcome, Posted, Posting, Reopening
+from support_chat.desk.telling import Telling
+from support_chat.live.news import News
+from support_chat.live.refusals import Refused
+
+_Key = tuple[int, str, str, UUID]
+
+
+def write(works: Sequence[Posting | Mark], *, patient: bool = False) -> list[Outcome]:
+    """Write what may be written; the outcome of each, in the order given.
+
+    A posting whose row is held by another transaction has no outcome, unless `patient`: then the row
+    is waited for.
+    """
+    postings = [work for work in works if isinstance(work, Posting)]
+    with Telling() as telling:
+        outcomes = iter(_post(telling, postings, patient))
+        _mark(telling, [work for work in works if isinstance(work, Mark)])
+    return [next(outcomes) if isinstance(work, Posting) else None for work in works]
+
+
+def _post(telling: Telling, postings: Sequence[Posting], patient: bool) -> list[Outcome]:
+    if not postings:
+        return []
+    for posting in postings:
+        posting.asked = asked("post_message", posting.body)
+    rows, now = lock_conversations({posting.conversation for posting in postings}, skip_locked=not patient)
+    known = _known(postings)
+    drafts: dict[_Key, Draft] = {}
+    decided = [_decided(posting, rows, known, drafts, patient) for posting in postings]
+    if drafts and now is not None:
+        entries = append(telling, list(drafts.values()), now=now)
+        known.update(zip(drafts, entries, strict=True))
+        tell_rows(telling, {draft.conversation.pk: draft.conversation for draft in drafts.values()}.values(), now=now)
+    return [
+        _posted(known[_key(posting)]) if outcome is True else outcome
+        for posting, outcome in zip(postings, decided, strict=True)
+    ]
+
+
+def _known(postings: Sequence[Posting]) -> dict[_Key, Entry]:
+    """What these client_ids have made already."""
+    entries = Entry.objects.filter(
+        conversation__in={posting.conversation for posting in postings},
+        client_id__in={posting.client_id for posting in postings},
+    )
+    return {(e.conversation_id, e.author_role, e.author_id, e.client_id): e for e in entries if e.client_id}
+
+
+def _decided(
+    posting: Posting,
+    rows: dict[int, Conversation],
+    known: dict[_Key, Entry],
+    drafts: dict[_Key, Draft],
+    patient: bool,
+) -> Outcome | bool:
+    """True when it is, or is now going to be, in the log."""
+    key, row = _key(posting), rows.get(posting.conversation)
+    if row is None:
+        return NotFound() if patient else None
+    repeated = known.get(key) or drafts.get(key)
+    try:
+        if repeated is not None:
+            return _same(repeated, posting)
+        _may(posting, row)
+    except (Refused, Reopening) as refusal:
+        return refusal
+    drafts[key] = Draft(
+        conversation=row,
+        kind="message",
+        author=posting.author,
+        body={"text": posting.body},
+        client_id=posting.client_id,
+        asked=posting.asked,
+    )
+    return True
+
+
+def _same(repeated: Entry | Draft, posting: Posting) -> bool:
+    if repeated.asked != posting.asked:
+        raise IdReused
+    return True
+
+
+def _may(posting: Posting, row: Conversation) -> None:
+    """Only its visitor and its owner write in a chat; to a closed one, only the visitor, who may reopen it."""
+    if posting.visitor is not None:
+        if row.visitor_id != posting.visitor:
+            raise NotFound
+        if row.state == "closed":
+            raise Reopening
+    elif row.state == "closed":
+        raise Closed
+    elif row.owner_id != posting.owner:
+        raise NotAllowed
+
+
+def _key(posting: Posting) -> _Key:
+    return (posting.conversation, posting.author.role, posting.author.id, posting.client_id)
+
+
+def _posted(entry: Entry) -> Posted:
+    return Posted(position=entry.position, visible=entry.visible, at=entry.at)
+
+
+# Raised by what the visitor can see, so that reading a note leaves no trace in what they hear.
+_RAISE = """
+INSERT INTO desk_reader (conversation_id, role, position, visible, seen, version) VALUES (%s, %s, %s, %s, %s, 1)
+ON CONFLICT (conversation_id, role) DO UPDATE SET position = excluded.position, visible = excluded.visible,
+seen = excluded.seen, version = desk_reader.version + 1
+WHERE desk_reader.visible < excluded.visible RETURNING version
+"""
+
+
+def _mark(telling: Telling, marks: Sequence[Mark]) -> None:
+    last = {(mark.conversation, mark.role): mark for mark in sorted(marks, key=lambda mark: mark.position)}
+    if not last:
+        return
+    rows = _named({conversation for conversation, _ in last})
+    with connection.cursor() as cursor:
+        for key in sorted(last):
+            mark = last[key]
+            cursor.execute(
+                _RAISE, [mark.conversation, mark.role, mark.position, mark.visible, mark.seen]
+            )
+            raised = cursor.fetchone()
+            if raised is not None:
+                telling.news([read_news(rows[mark.conversation], mark, version=raised[0])])
+
+
+def _named(conversations: Iterable[int]) -> dict[int, Conversation]:
+    return Conversation.objects.select_related("owner").in_bulk(list(conversations))
+
+
+def read_news(row: Conversation, mark: Mark, *, version: int) -> News:
+    """A side's read mark as both sides hear it."""
+    return News(topic=f"read:{row.public_id}:{mark.role}", version=version, frames=_heard(row, mark))
+
+
+def _heard(row: Conversation, mark: Mark) -> dict[str, tuple[str, ...]]:
+    by = {"role": mark.role}
+    staff = Read(conversation=row.public_id, by=by, position=mark.position, seen=mark.seen)
+    visitor = Read(conversation=row.public_id, by=by, position=mark.visible)
+    return {"staff": (encoded(staff),), "visitor": (encoded(visitor),)}

@@ -1,0 +1,52 @@
+"""Messages and read marks that wait to be written, and what becomes of them."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from support_chat.desk.log import Author
+from support_chat.live.refusals import Refused
+
+
+@dataclass(slots=True, kw_only=True)
+class Posting:
+    """One message on its way into the log.
+
+    `owner` is the agent who must hold the chat, for what an agent posts; `visitor` the visitor whose
+    chat it must be, for what a visitor posts.
+    """
+
+    conversation: int
+    author: Author
+    client_id: UUID
+    body: str
+    owner: int | None = None
+    visitor: int | None = None
+    asked: str = field(default="", init=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """Where a message stands: committed."""
+
+    position: int
+    visible: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """One side has read a conversation up to a position, counted for staff."""
+
+    conversation: int
+    role: str  # "visitor" or "agent"
+    position: int
+    visible: int
+    seen: int
+
+
+class Reopening(Exception):
+    """Not refused: the chat is closed, and what a visitor writes may reopen it. See actions."""
+
+
+Outcome = Posted | Refused | Reopening | None  # None: its row is held by somebody else, ask again

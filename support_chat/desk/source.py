@@ -1,0 +1,141 @@
+"""What the hub asks for when it lacks something: entries by position, state as it is now."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from support_chat.desk import db
+from support_chat.desk.audiences import entry_news
+from support_chat.desk.clocks import database_now
+from support_chat.desk.events import (
+    AgentChanged,
+    AvailabilityChanged,
+    Event,
+    InboxChanged,
+    TeammateChanged,
+    VisitorChanged,
+    encoded,
+)
+from support_chat.desk.history import body_of
+from support_chat.desk.inbox import queue_changed, rows_of
+from support_chat.desk.ledger import read_news
+from support_chat.desk.models import Agent, Conversation, Entry, Queue, Reader, Site, Topic, Visitor
+from support_chat.desk.posting import Mark
+from support_chat.desk.team import agent_card, available
+from support_chat.live.news import News
+from support_chat.settings.chat import INBOX_ROWS
+
+STEPS: Final = 500  # entries a catch-up step
+Told = dict[str, tuple[Event, ...]]
+
+
+class DeskSource:
+    """The hub's Source, on the lane for reads."""
+
+    async def news_after(self, topic: str, version: int) -> Sequence[News]:
+        return await db.read(news_after, topic, version)
+
+
+def news_after(topic: str, version: int) -> list[News]:
+    """As the hub's Source promises; [] for a topic that is gone or not ours."""
+    kind, _, name = topic.partition(":")
+    if kind == "conversation":
+        return _entries_after(name, version)
+    if kind == "read":
+        return _marks_after(name, version)
+    return _state_after(topic, kind, name, version)
+
+
+def _entries_after(name: str, version: int) -> list[News]:
+    conversation = Conversation.objects.filter(public_id=name).first()
+    if conversation is None:
+        return []
+    rows = Entry.objects.filter(conversation=conversation, position__gt=version).order_by("position")
+    return [entry_news(conversation, entry, body_of(entry)) for entry in rows.select_related("body")[:STEPS]]
+
+
+def _marks_after(name: str, version: int) -> list[News]:
+    public_id, _, role = name.partition(":")
+    rows = Reader.objects.filter(conversation__public_id=public_id, role=role, version__gt=version)
+    return [
+        read_news(
+            each.conversation,
+            Mark(
+                conversation=each.conversation_id,
+                role=role,
+                position=each.position,
+                visible=each.visible,
+                seen=each.seen,
+            ),
+            version=each.version,
+        )
+        for each in rows.select_related("conversation")
+    ]
+
+
+def _state_after(topic: str, kind: str, name: str, version: int) -> list[News]:
+    """The version first, then the state: what is told is at least as new as it says."""
+    now = Topic.objects.filter(name=topic).values_list("version", flat=True).first() or 0
+    if kind not in _STATES or (now <= version and now > 0):
+        return []
+    frames = {ear: tuple(map(encoded, events)) for ear, events in _STATES[kind](name).items()}
+    return [News(topic=topic, version=now, frames=frames)] if frames else []
+
+
+def _queue(name: str) -> Told:
+    queue = Queue.objects.filter(public_id=name).first()
+    if queue is None:
+        return {}
+    now = database_now()
+    rows = Conversation.objects.filter(queue=queue, state="queued").order_by("sort_key", "pk")
+    listed = rows_of(rows.select_related("visitor", "queue", "owner__user")[:INBOX_ROWS], now=now)
+    return {"staff": (queue_changed(queue, now=now), InboxChanged(rows=listed))}
+
+
+def _agent(name: str) -> Told:
+    agent = Agent.objects.filter(public_id=name).select_related("user").first()
+    if agent is None:
+        return {}
+    rows = agent.conversations.filter(state="active").select_related("visitor", "queue", "owner__user")
+    listed = rows_of(rows[:INBOX_ROWS], now=database_now())
+    return {"staff": (AgentChanged(agent=agent_card(agent)), InboxChanged(rows=listed))}
+
+
+def _team(name: str) -> Told:
+    agents = Agent.objects.filter(user__memberships__site__public_key=name, user__is_active=True).distinct()
+    return {"staff": tuple(TeammateChanged(agent=agent_card(each)) for each in agents.select_related("user"))}
+
+
+def _site(name: str) -> Told:
+    site = Site.objects.filter(public_key=name).first()
+    if site is None:
+        return {}
+    said = AvailabilityChanged(available=available(site))
+    return {"visitor": (said,), "staff": (said,)}
+
+
+def _visitor(name: str) -> Told:
+    visitor = Visitor.objects.filter(public_id=name).first()
+    if visitor is None:
+        return {}
+    age = round(max(0.0, (database_now() - visitor.seen_at).total_seconds()), 1)
+    rows = visitor.conversations.exclude(state="closed")
+    return {
+        "staff": tuple(
+            VisitorChanged(conversation=row.public_id, here=visitor.here, since=age, page=visitor.page or None)
+            for row in rows
+        )
+    }
+
+
+_STATES: Final[dict[str, Callable[[str], Told]]] = {
+    "queue": _queue,
+    "agent": _agent,
+    "team": _team,
+    "site": _site,
+    "visitor": _visitor,
+}
+
+
+def version_of(topic: str) -> int:
+    """The version of a state topic now: read it before its state."""
+    return Topic.objects.filter(name=topic).values_list("version", flat=True).first() or 0
