@@ -1,4 +1,4 @@
-/** @import {ResumeReply} from "./types.d.ts" */
+/** @import {Entry, ResumeReply} from "./types.d.ts" */
 /** @import {MessageLog} from "./message_log.js" */
 
 /**
@@ -7,11 +7,16 @@
  *     const catchUp = new CatchUp(log, (after, mark) => socket.request("resume", { conversation, after, mark }));
  *     socket.on("entry_added", ({ conversation, entry }) => conversation === id && catchUp.hear(entry));
  *     socket.on("behind", ({ topic }) => topic === `conversation:${id}` && catchUp.run());
+ *     socket.onWelcome(() => catchUp.run());
  */
 export class CatchUp {
+  #wanted = false;
+  /** @type {Promise<void> | null} */
+  #running = null;
+
   /**
    * @param {MessageLog} log
-   * @param {(after: number, mark: string) => Promise<ResumeReply>} ask
+   * @param {(after: number, mark: string | undefined) => Promise<ResumeReply>} ask mark: undefined for an empty log
    * @param {(reply: ResumeReply) => void} [onReply] for what else the reply carries (`about`, `read`, …)
    */
   constructor(log, ask, onReply = () => {}) {
@@ -20,11 +25,29 @@ export class CatchUp {
     this.onReply = onReply;
   }
 
-  /** Apply a live entry; resume when it shows a gap. @param {import("./types.d.ts").Entry} entry */
+  /** Apply a live entry; resume when it shows a gap. @param {Entry} entry */
   hear(entry) {
-    return /** @type {"applied" | "known" | "gap"} */ ("applied");
+    const outcome = this.log.apply(entry);
+    if (outcome === "gap") void this.run();
+    return outcome;
   }
 
   /** Ask until whole. Never rejects: what a lost link leaves open, the next welcome repairs. @returns {Promise<void>} */
-  async run() {}
+  run() {
+    this.#wanted = true;
+    this.#running ??= this.#askUntilWhole().finally(() => (this.#running = null));
+    return this.#running;
+  }
+
+  async #askUntilWhole() {
+    while (this.#wanted) {
+      this.#wanted = false;
+      const before = this.log.position;
+      const reply = await this.ask(before, this.log.mark || undefined).catch(() => null);
+      if (reply === null) return;
+      const more = this.log.take(reply);
+      this.onReply(reply);
+      if (more && this.log.position > before) this.#wanted = true;
+    }
+  }
 }

@@ -1,7 +1,23 @@
-import { signal } from "./vendor/preact.js";
+import { Backoff } from "./backoff.js";
+import { afterClose } from "./close_codes.js";
 import { LostError, RefusedError } from "./errors.js";
+import { Handlers } from "./handlers.js";
+import { Heartbeat } from "./heartbeat.js";
+import { Link } from "./link.js";
+import { pageLife } from "./page_life.js";
+import { signal } from "./vendor/preact.js";
 
 /** @typedef {"connecting" | "online" | "offline" | "ended"} Status */
+/** @template T @typedef {import("./vendor/preact.js").Signal<T>} Signal */
+
+/** Opening and hello together: a network that swallows packets never says no. */
+const OPENING_MS = 10_000;
+const ANSWER_S = 15;
+/** Told to come back later, for flooding: within the second half minute, whatever wakes us. */
+const FLOODED_S = 30;
+const HELLOS_A_LINK = 3;
+/** @type {Record<"anything" | "being_shown" | "nothing", string[]>} */
+const REASONS = { anything: ["shown", "online"], being_shown: ["shown", "focused"], nothing: [] };
 
 /**
  * One WebSocket of the live protocol that keeps coming back.
@@ -16,8 +32,30 @@ import { LostError, RefusedError } from "./errors.js";
  *   attempt (or not started), "ended" it will not come back by itself.
  * - `retryIn`: seconds until the next attempt, as known when it was planned; null when none is planned.
  * - `ended`: the close code that ended it, or null. `refusal`: the refusal of hello that ended it, or null.
+ * - `welcome`: what the last hello answered.
  */
 export class LiveSocket {
+  /** @type {Link | null} */
+  #link = null;
+  #welcomed = false;
+  #backoff = new Backoff();
+  #events = new Handlers();
+  #welcomers = new Handlers();
+  /** @type {Map<string, () => number>} */
+  #tracked = new Map();
+  /** What may bring us back before the planned time. @type {keyof typeof REASONS} */
+  #wakes = "anything";
+  /** @type {any} */
+  #timer;
+  /** @type {(() => void) | null} */
+  #unlisten = null;
+  #heartbeat = new Heartbeat({
+    beat: (timeout) => this.#ask("beat", {}, timeout),
+    resting: () => this.life.hidden(),
+    onHeads: (heads) => this.#compare(heads),
+    onDead: () => this.#dropAndReturn(this.#backoff.next()),
+  });
+
   /**
    * @param {object} options
    * @param {string} options.url
@@ -26,40 +64,66 @@ export class LiveSocket {
    * @param {(error: RefusedError) => boolean | Promise<boolean>} [options.onHelloRefused] hello was refused for good
    *   (e.g. `unknown_token`): put it right and return true to say hello again, else the socket ends
    * @param {(url: string, protocol: string) => WebSocket} [options.connect] for tests
+   * @param {import("./page_life.js").PageLife} [options.life] for tests
    */
   constructor(options) {
     this.options = options;
-    /** @type {import("./vendor/preact.js").Signal<Status>} */
+    this.life = options.life ?? pageLife;
+    /** @type {Signal<Status>} */
     this.status = signal("offline");
-    /** @type {import("./vendor/preact.js").Signal<number | null>} */
+    /** @type {Signal<number | null>} */
     this.retryIn = signal(null);
-    /** @type {import("./vendor/preact.js").Signal<number | null>} */
+    /** @type {Signal<number | null>} */
     this.ended = signal(null);
-    /** @type {import("./vendor/preact.js").Signal<RefusedError | null>} */
+    /** @type {Signal<RefusedError | null>} */
     this.refusal = signal(null);
-    /** What the last hello answered, or null. @type {any} */
+    /** @type {any} */
     this.welcome = null;
   }
 
   /** Connect, and keep connected. Also begins anew after `ended`. */
-  start() {}
+  start() {
+    if (this.#unlisten) return;
+    this.ended.value = null;
+    this.refusal.value = null;
+    this.#unlisten = this.life.listen({ wake: (why) => this.#woken(why), leave: () => this.#left() });
+    this.#backoff.reset();
+    this.#open();
+  }
 
   /** Close and stay closed until `start()`. */
-  stop() {}
+  stop() {
+    this.#unlisten?.();
+    this.#unlisten = null;
+    this.#drop("offline");
+  }
 
   /** Try now instead of at the planned time ("Reconnect" button). */
-  wake() {}
+  wake() {
+    if (this.#unlisten && !this.#link) this.#open();
+  }
 
   /**
-   * Send one command. `patience`: for so many seconds ask again by itself when refused with `retry`.
+   * Send one command.
    * @param {string} command
    * @param {object} [fields]
-   * @param {{timeout?: number, patience?: number}} [limits] seconds; timeout 15, patience 0
+   * @param {object} [limits]
+   * @param {number} [limits.timeout] seconds to wait for the reply; 15
+   * @param {number} [limits.patience] for so many seconds ask again by itself when refused with `retry`; 0
    * @returns {Promise<any>} the reply's `ok`
    * @throws {RefusedError | LostError}
    */
-  async request(command, fields = {}, limits = {}) {
-    throw new LostError("not_online");
+  async request(command, fields = {}, { timeout = ANSWER_S, patience = 0 } = {}) {
+    const until = Date.now() + patience * 1000;
+    for (;;) {
+      try {
+        return await this.#ask(command, fields, timeout);
+      } catch (error) {
+        const pause = error instanceof RefusedError && error.retry ? (error.after ?? 1) * 1000 : Infinity;
+        if (Date.now() + pause > until) throw error;
+        await new Promise((done) => setTimeout(done, pause));
+      }
+    }
   }
 
   /**
@@ -69,16 +133,16 @@ export class LiveSocket {
    * @returns {() => void} stop hearing
    */
   on(event, fn) {
-    return () => {};
+    return this.#events.add(event, fn);
   }
 
   /**
-   * Called with what hello answered, in the same turn, before any later frame is read; also after every reconnect.
+   * Called with what hello answered, before any later frame is read; also after every reconnect.
    * @param {(welcome: any) => void | Promise<void>} fn
    * @returns {() => void} stop
    */
   onWelcome(fn) {
-    return () => {};
+    return this.#welcomers.add("", fn);
   }
 
   /**
@@ -88,7 +152,127 @@ export class LiveSocket {
    * @returns {() => void} stop
    */
   track(topic, known) {
-    return () => {};
+    this.#tracked.set(topic, known);
+    return () => void (this.#tracked.get(topic) === known && this.#tracked.delete(topic));
+  }
+
+  #open() {
+    this.#drop("connecting");
+    this.#wakes = "anything";
+    try {
+      const link = new Link({
+        ...this.options,
+        onOpen: () => void this.#greet(link),
+        onEvent: (event) => this.#events.call(event.event, event),
+        onHeard: () => this.#heartbeat.heard(),
+        onClosed: (code) => this.#closed(code),
+      });
+      this.#link = link;
+      this.#timer = setTimeout(() => this.#dropAndReturn(this.#backoff.next()), OPENING_MS);
+    } catch {
+      this.#dropAndReturn(this.#backoff.next());
+    }
+  }
+
+  /** @param {Link} link @param {number} [attempt] */
+  async #greet(link, attempt = 1) {
+    try {
+      const { features = [] } = this.options;
+      const fields = { ...(await this.options.hello()), ...(features.length ? { features } : {}) };
+      const welcome = await link.ask("hello", fields, ANSWER_S);
+      if (this.#link === link) this.#welcome(welcome);
+    } catch (error) {
+      if (this.#link === link) await this.#helloFailed(link, error, attempt);
+    }
+  }
+
+  /** @param {any} welcome */
+  #welcome(welcome) {
+    clearTimeout(this.#timer);
+    this.#backoff.online();
+    this.#welcomed = true;
+    this.welcome = welcome;
+    if (welcome.heartbeat > 0) this.#heartbeat.start(welcome.heartbeat);
+    this.#welcomers.call("", welcome);
+    this.status.value = "online";
+  }
+
+  /** @param {Link} link @param {unknown} error @param {number} attempt */
+  async #helloFailed(link, error, attempt) {
+    const refused = error instanceof RefusedError ? error : null;
+    if (!refused && !(error instanceof LostError)) console.error(error);
+    if (!refused || refused.retry) return this.#dropAndReturn(refused?.after ?? this.#backoff.next());
+    const again = attempt < HELLOS_A_LINK && (await this.options.onHelloRefused?.(refused));
+    if (this.#link !== link) return;
+    if (again) return this.#greet(link, attempt + 1);
+    this.refusal.value = refused;
+    this.#end();
+  }
+
+  /** @param {number} code */
+  #closed(code) {
+    const then = afterClose(code);
+    if (then === "come_back") return this.#dropAndReturn(this.#backoff.next());
+    if (then === "later") return this.#dropAndReturn(FLOODED_S * (1 + Math.random()), "nothing");
+    if (then === "when_shown") {
+      this.#wakes = "being_shown";
+      return this.#drop("offline");
+    }
+    this.ended.value = code;
+    this.#end();
+  }
+
+  #end() {
+    this.#unlisten?.();
+    this.#unlisten = null;
+    this.#drop("ended");
+  }
+
+  /** @param {number} seconds @param {"anything" | "nothing"} [wakes] */
+  #dropAndReturn(seconds, wakes = "anything") {
+    this.#drop("offline");
+    this.#wakes = wakes;
+    this.retryIn.value = seconds;
+    this.#timer = setTimeout(() => this.#open(), seconds * 1000);
+  }
+
+  /** @param {Status} status */
+  #drop(status) {
+    clearTimeout(this.#timer);
+    this.#heartbeat.stop();
+    this.#welcomed = false;
+    this.retryIn.value = null;
+    this.status.value = status;
+    const link = this.#link;
+    this.#link = null;
+    link?.close();
+  }
+
+  /** @param {import("./page_life.js").Wake} why */
+  #woken(why) {
+    if (this.#link && this.#welcomed && why !== "focused") this.#heartbeat.wake();
+    if (this.#link || !REASONS[this.#wakes].includes(why)) return;
+    this.#backoff.reset();
+    this.#open();
+  }
+
+  /** A page with an open socket would not be kept for the way back. */
+  #left() {
+    if (this.#link) this.#drop("offline");
+  }
+
+  /** @param {string} command @param {object} fields @param {number} timeout */
+  #ask(command, fields, timeout) {
+    if (!this.#link || !this.#welcomed) return Promise.reject(new LostError("not_online"));
+    return this.#link.ask(command, fields, timeout);
+  }
+
+  /** @param {Record<string, number>} heads */
+  #compare(heads) {
+    for (const [topic, version] of Object.entries(heads)) {
+      const known = this.#tracked.get(topic)?.();
+      if (known !== undefined && version > known) this.#events.call("behind", { event: "behind", topic, version });
+    }
   }
 }
 

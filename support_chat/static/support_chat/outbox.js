@@ -1,17 +1,22 @@
+/** @import {RefusedError} from "./errors.js" */
 /** @import {LiveSocket} from "./live_socket.js" */
 /** @import {MessageLog} from "./message_log.js" */
 /** @import {Store} from "./storage.js" */
-import { signal } from "./vendor/preact.js";
+import { Delivery } from "./delivery.js";
+import { PendingItems } from "./pending_items.js";
+import { SenderLock } from "./sender_lock.js";
+import { uuid } from "./uuid.js";
 
 /**
  * @typedef {object} Pending
  * @property {string} client_id
  * @property {string | null} conversation null: it starts a chat
- * @property {string} command post_message, add_note or start_conversation
+ * @property {string} command post_message or add_note, once there is a chat
  * @property {string} body
- * @property {object} fields further fields of the command
+ * @property {object} fields further fields of start_conversation, when it starts a chat
  * @property {"sending" | "sent" | "failed"} state "sent": answered, its entry is not in the log yet
- * @property {{code: string, message: string} | null} error why it failed; the server's own fixed words
+ * @property {{code: string, message: string} | null} error why it failed: the server's own fixed words, or code
+ *   "not_sent" when the link broke each time it was tried
  * @property {number} at milliseconds since 1970, for showing
  * @property {number} order
  * @property {number | null} position of its entry, once sent
@@ -28,46 +33,92 @@ import { signal } from "./vendor/preact.js";
  * `pending`: signal of all waiting items of all chats, in typed order. Filter by `conversation`.
  */
 export class Outbox {
+  #items;
+  #delivery;
+  #lock;
+  #stopHearing;
+  #lastOrder = 0;
+
   /**
    * @param {object} options
    * @param {LiveSocket} options.socket
    * @param {Store} options.storage
    * @param {string} options.key one per visitor and site, or per signed-in agent
-   * @param {(started: any) => void} [options.onStarted] the reply of start_conversation: {conversation, position, snapshot, existing?}
-   * @param {(item: Pending, error: import("./errors.js").RefusedError) => Partial<Pending> | null} [options.reroute]
-   *   asked before an item fails for good: return e.g. {conversation: null} to send it as a new chat instead
+   * @param {(started: any) => void} [options.onStarted] the reply of start_conversation: {conversation, position,
+   *   snapshot, existing?}
+   * @param {(item: Pending, error: RefusedError) => Partial<Pending> | null} [options.reroute] asked before an item
+   *   fails for good: return e.g. {conversation: null} to send it as a new chat instead
+   * @param {LockManager | null} [options.locks] for tests
    */
-  constructor(options) {
-    this.options = options;
-    /** @type {import("./vendor/preact.js").Signal<Pending[]>} */
-    this.pending = signal([]);
+  constructor({ socket, storage, key, onStarted = () => {}, reroute = () => null, locks }) {
+    this.#items = new PendingItems(storage, key, () => this.#delivery.pump());
+    this.pending = this.#items.list;
+    this.#lock = new SenderLock(key, () => this.#delivery.pump(), storage.shared() ? locks : null);
+    const may = () => this.#lock.held;
+    this.#delivery = new Delivery({ items: this.#items, socket, may, onStarted, reroute });
+    this.#stopHearing = socket.status.subscribe((status) => {
+      if (status !== "online") return this.#lock.release();
+      this.#delivery.fresh();
+      this.#lock.want();
+    });
+    this.socket = socket;
   }
 
   /**
    * @param {string | null} conversation
    * @param {string} body
-   * @param {{command?: string, fields?: object}} [how] command: "add_note" …; by default post_message, or
+   * @param {{command?: string, fields?: object}} [how] command: "add_note" instead of post_message; fields: more of
    *   start_conversation when there is no chat yet
    * @returns {string} client_id
    */
-  post(conversation, body, how = {}) {
-    return "";
+  post(conversation, body, { command = "post_message", fields = {} } = {}) {
+    const at = Date.now();
+    const order = (this.#lastOrder = Math.max(at * 1000, this.#lastOrder + 1));
+    const fresh = { state: /** @type {const} */ ("sending"), error: null, position: null, kills: 0 };
+    const item = { client_id: uuid(), conversation, command, body, fields, at, order, ...fresh };
+    this.#items.put(item);
+    this.#sendNow();
+    return item.client_id;
   }
 
   /** Try a failed one again, under the same client_id. @param {string} clientId */
-  retry(clientId) {}
+  retry(clientId) {
+    const item = this.#items.get(clientId);
+    if (item?.state !== "failed") return;
+    this.#items.remove(clientId);
+    const client_id = item.error?.code === "id_reused" ? uuid() : clientId;
+    this.#items.put({ ...item, client_id, state: "sending", error: null, kills: 0 });
+    this.#sendNow();
+  }
 
   /** Give one up. @param {string} clientId */
-  discard(clientId) {}
+  discard(clientId) {
+    const item = this.#items.get(clientId);
+    this.#items.remove(clientId);
+    if (item) this.#delivery.giveUp(item);
+  }
 
   /** Items that this log shows leave `pending`. @param {MessageLog} log @returns {() => void} stop */
   watch(log) {
-    return () => {};
+    return this.#items.watch(log);
   }
 
-  /** Forget everything, e.g. "end and forget". */
-  clear() {}
+  /** Forget everything, e.g. on "end and forget". */
+  clear() {
+    this.#items.clear();
+  }
 
-  /** Stop sending and listening. */
-  close() {}
+  /** Stop sending and hearing. */
+  close() {
+    this.#stopHearing();
+    this.#items.stop();
+    this.#lock.release();
+    this.#delivery.stop();
+  }
+
+  /** Whoever writes sends: another tab that holds the lock may be asleep. */
+  #sendNow() {
+    if (this.socket.status.peek() === "online") this.#lock.take();
+    this.#delivery.pump();
+  }
 }

@@ -1,37 +1,89 @@
 /** @import {Author} from "./types.d.ts" */
 import { signal } from "./vendor/preact.js";
 
-/** Our own typing: tells "typing" at most every 3 s, and "stopped" after 5 s of silence or at once on `stop()`. */
+const TELL_AGAIN_MS = 3000;
+const SILENCE_MS = 5000;
+const BELIEVED_MS = 6000;
+
+/** Our own typing: tells it at most every 3 s, and the end after 5 s of silence or at once on `stop()`. */
 export class TypingSender {
+  /** @type {number | null} */
+  #told = null;
+  /** @type {any} */
+  #silence;
+
   /** @param {(typing: boolean, text: string) => void} send */
   constructor(send) {
     this.send = send;
   }
 
-  /** A key was pressed; the box now holds this. Empty text stops. @param {string} text */
-  typed(text) {}
+  /** The box now holds this text; an empty one is no typing. @param {string} text */
+  typed(text) {
+    if (!text) return this.stop();
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => this.stop(), SILENCE_MS);
+    if (this.#told !== null && Date.now() - this.#told < TELL_AGAIN_MS) return;
+    this.#told = Date.now();
+    this.send(true, text);
+  }
 
-  /** Sent, or left. */
-  stop() {}
+  /** Sent, emptied or left. */
+  stop() {
+    clearTimeout(this.#silence);
+    if (this.#told === null) return;
+    this.#told = null;
+    this.send(false, "");
+  }
 }
 
 /**
- * Who else is typing. `who`: signal of [{author, preview, mode}]; each goes silent after 6 s without news.
+ * @typedef {object} Typist
+ * @property {Author} author
+ * @property {string | null} preview
+ * @property {string | null} mode "reply" or "note", to staff
+ */
+
+/**
+ * Who else is typing. `who`: signal of typists; each goes after 6 s without news.
  *
  *     socket.on("typing", (event) => event.conversation === id && typing.heard(event));
- *     typing.said(entry.author)      // a message came: its author stopped typing
+ *     typing.said(entry.author)      // a message came: its author is not typing any more
  */
 export class TypingWatch {
+  /** @type {Map<string, any>} */
+  #timers = new Map();
+
   constructor() {
-    /** @type {import("./vendor/preact.js").Signal<{author: Author, preview: string | null, mode: string | null}[]>} */
+    /** @type {import("./vendor/preact.js").Signal<Typist[]>} */
     this.who = signal([]);
   }
 
   /** @param {{author: Author, typing: boolean, preview?: string | null, mode?: string | null}} event */
-  heard(event) {}
+  heard({ author, typing, preview = null, mode = null }) {
+    this.said(author);
+    if (!typing) return;
+    this.who.value = [...this.who.peek(), { author, preview, mode }];
+    this.#timers.set(
+      keyOf(author),
+      setTimeout(() => this.said(author), BELIEVED_MS),
+    );
+  }
 
   /** @param {Author} author */
-  said(author) {}
+  said(author) {
+    const key = keyOf(author);
+    clearTimeout(this.#timers.get(key));
+    if (this.#timers.delete(key)) this.who.value = this.who.peek().filter((one) => keyOf(one.author) !== key);
+  }
 
-  clear() {}
+  clear() {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
+    this.who.value = [];
+  }
+}
+
+/** @param {Author} author */
+function keyOf(author) {
+  return `${author.role}:${author.id ?? ""}`;
 }
