@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -51,7 +52,8 @@ class Link:
     ) -> None:
         self.url = url
         self.welcome: Fields = {}
-        self.losses = 0
+        self.losses = 0  # sockets that ended, for whatever reason
+        self.refusals: Counter[str] = Counter()  # by code
         self._hello, self._on_welcome, self._catch_up = hello, on_welcome, catch_up
         self._on_event, self._on_heads = on_event, on_heads
         self._backoff = backoff or Backoff()
@@ -174,7 +176,9 @@ class Link:
         if question is None or question.answer.done():
             return
         if "error" in frame:
-            question.answer.set_exception(RefusedError(frame["error"]))
+            refused = RefusedError(frame["error"])
+            self.refusals[refused.code] += 1
+            question.answer.set_exception(refused)
         else:
             question.then(frame["ok"])
             question.answer.set_result(frame["ok"])

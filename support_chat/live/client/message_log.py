@@ -29,6 +29,7 @@ class MessageLog:
         self.state: str | None = None
         self.agent: dict[str, Any] | None = None
         self.doubled = 0  # entries that a live socket told twice
+        self.gaps = 0  # entries that a live socket told too early
         self._early: dict[int, Entry] = {}
         self._read_to = 0  # up to here an answer may have overtaken its events
         self._on_entry, self._on_reset = on_entry, on_reset
@@ -41,6 +42,7 @@ class MessageLog:
             return "known"
         if position > self.position + 1:
             self._early[position] = entry
+            self.gaps += 1
             return "gap"
         self._join(entry)
         self._join_early()

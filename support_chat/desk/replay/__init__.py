@@ -1,0 +1,1 @@
+"""Recorded chats played through real sockets: load, and proof that nothing is lost on the way."""
