@@ -4,9 +4,10 @@ from enum import IntEnum
 
 
 class CloseCode(IntEnum):
-    """4012, 4013 and 4408 invite the client back at once; `live/README.md` says what each means."""
+    """1011, 4012, 4013 and 4408 invite the client back at once; `live/README.md` says what each means."""
 
     GOODBYE = 1000
+    FAILED = 1011
     RESTARTING = 4012
     OVERLOADED = 4013
     BAD_FRAMES = 4400

@@ -131,7 +131,7 @@ class Expect(Frame):
     """What the sender believes; `owner` null means that nobody holds the conversation."""
 
     state: State | UnsetType = UNSET
-    owner: PublicId | None | UnsetType = UNSET
+    owner: PublicId | UnsetType | None = UNSET
 
 
 class CloseConversation(Frame):

@@ -21,15 +21,15 @@ def write_hint(process: str, news: Iterable[News], *, words: bool) -> dict[str, 
     return {"from": process, "news": told}
 
 
-def follow_hint(hub: Hub, hint: Mapping[str, Any], *, process: str) -> None:
-    """Tell this process's listeners. Raise ValueError, having told nobody, if this is not a hint."""
-    if hint.get("from") == process:
-        return
-    parts = hint.get("news")
-    if not isinstance(parts, list) or not all(_is_part(part) for part in parts):
-        raise ValueError("not a hint")
-    for part in parts:
-        _follow(hub, part)
+def follow_hint(hub: Hub, hint: object, *, process: str) -> bool:
+    """Tell this process's listeners, unless it is our own. False, and nobody is told, if it is no hint."""
+    parts = hint.get("news") if isinstance(hint, dict) else None
+    if not isinstance(hint, dict) or not isinstance(parts, list) or not all(map(_is_part, parts)):
+        return False
+    if hint.get("from") != process:
+        for part in parts:
+            _follow(hub, part)
+    return True
 
 
 def _part(news: News, *, words: bool) -> dict[str, Any] | None:

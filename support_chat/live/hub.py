@@ -72,5 +72,3 @@ class Hub:
     def _forget(self, channel: Channel) -> None:
         if self._channels.get(channel.topic) is channel:
             del self._channels[channel.topic]
-
-

@@ -9,6 +9,7 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -72,20 +73,18 @@ class Publisher:
     def publish(self, news: Sequence[News]) -> None:
         """Tell whoever listens, here and elsewhere. From any thread, after the commit. In a process that
         runs no sockets it does nothing: the others find it in the letterbox."""
-        if self._loop is None:
+        loop = self._loop
+        if loop is None:
             return
         with self._lock:
             self._inbox.extend(news)
             called, self._called = self._called, True
         if not called:
-            self._call()
+            self._call(loop)
 
-    def _call(self) -> None:
-        try:
-            assert self._loop is not None
-            self._loop.call_soon_threadsafe(self._deliver)
-        except RuntimeError:  # the loop is closed: the process is going
-            self._loop = None
+    def _call(self, loop: asyncio.AbstractEventLoop) -> None:
+        with suppress(RuntimeError):  # the loop is closed: the process is going
+            loop.call_soon_threadsafe(self._deliver)
 
     def _deliver(self) -> None:
         with self._lock:
@@ -115,8 +114,9 @@ class Publisher:
         try:
             async with asyncio.timeout(SEND_TIMEOUT):
                 await layer.group_send(GROUP, write_hint(self._process, news, words=self._words))
-        except Exception as error:
-            self._count_error("sending", error)
+        except Exception:
+            log.warning("Sending a hint failed.", exc_info=True)
+            self.counts.errors += 1
             self.counts.dropped += len(news)
             return False
         self.counts.sent += 1
@@ -137,8 +137,9 @@ class Publisher:
             received = self.counts.received
             try:
                 await self._receive_as_member(layer)
-            except Exception as error:
-                self._count_error("receiving", error)
+            except Exception:
+                log.warning("Receiving hints failed.", exc_info=True)
+                self.counts.errors += 1
                 pause = FIRST_PAUSE if self.counts.received > received else min(pause * 2, LAST_PAUSE)
                 await asyncio.sleep(pause)
 
@@ -156,13 +157,6 @@ class Publisher:
 
     def _follow(self, hint: object) -> None:
         self.counts.received += 1
-        try:
-            if not isinstance(hint, dict):
-                raise ValueError("not a hint")
-            follow_hint(self._hub, hint, process=self._process)
-        except ValueError as error:
-            self._count_error("reading", error)
-
-    def _count_error(self, doing: str, error: Exception) -> None:
-        self.counts.errors += 1
-        log.warning("The channel layer: %s a hint failed (%s).", doing, type(error).__name__)
+        if not follow_hint(self._hub, hint, process=self._process):
+            log.warning("Something that is no hint came through the channel layer.")
+            self.counts.errors += 1

@@ -18,7 +18,10 @@ class Listener(Protocol):
 class Subscription:
     """Starts held: nothing is heard until `release`. Made by `Hub.listen`."""
 
-    __slots__ = ("_channel", "_counts_visible", "at", "ears", "live", "released", "topic", "visible", "_listener")
+    __slots__ = (
+        *("_channel", "_counts_visible", "_listener"),
+        *("at", "ears", "live", "released", "topic", "visible"),
+    )
 
     def __init__(self, channel: "Channel", listener: Listener, ears: tuple[str, ...]) -> None:
         self.topic = channel.topic

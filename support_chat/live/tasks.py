@@ -49,9 +49,10 @@ async def _supervised(name: str, work: Callable[[], Awaitable[None]]) -> None:
         started = loop.time()
         try:
             await work()
-            return
         except Exception:
             log.exception("The task %s failed and is started again.", name)
+        else:
+            return
         if loop.time() - started > HEALTHY_AFTER:
             pause = FIRST_PAUSE
         await asyncio.sleep(pause)

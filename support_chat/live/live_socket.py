@@ -1,0 +1,155 @@
+"""One socket as a thing that opens, is read, is written to and ends. What is said is consumer.py's."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, ClassVar, Final, Protocol
+
+from support_chat.live.close_codes import CloseCode
+from support_chat.live.outgoing import Message, Outgoing, Send
+from support_chat.live.registry import Registry
+from support_chat.live.throttle import Throttle, source_of
+
+log = logging.getLogger(__name__)
+
+SUBPROTOCOL: Final = "support-chat.v1"
+HELLO_WITHIN: Final = 10.0  # seconds from the handshake to a hello that was welcomed
+
+Receive = Callable[[], Awaitable[Message]]
+
+
+class Application(Protocol):
+    async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None: ...
+
+
+class LiveSocket:
+    """An ASGI application of one connection: one instance a socket.
+
+    `registry` and `throttle` are a process's own; asgi.py may bind others.
+    """
+
+    registry: ClassVar[Registry] = Registry()
+    throttle: ClassVar[Throttle] = Throttle()
+
+    def __init__(self, scope: Mapping[str, Any], send: Send) -> None:
+        self.scope: Final = scope
+        self.is_welcomed = False
+        self.is_busy = False  # a command is being carried out
+        self._outgoing: Final = Outgoing(send)
+        self._source: Final = source_of(scope)
+
+    @classmethod
+    def as_asgi(cls) -> Application:
+        """The application to route to."""
+
+        async def application(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
+            await cls(scope, send)._serve(receive, send)
+
+        return application
+
+    # For a face
+
+    async def admit(self) -> CloseCode | None:
+        """At the handshake, before any frame: the code to close with, or None to let it in."""
+        return None
+
+    async def left(self) -> None:
+        """The socket is gone. A hint: a process that dies says nothing."""
+
+    def close_with(self, code: CloseCode) -> None:
+        """Send what waits, then close. What is sent later is dropped silently."""
+        self._outgoing.close(code)
+
+    def hear(self, frames: Sequence[str], fleeting: bool = False) -> None:
+        """For the hub: these frames, in order."""
+        put = self._outgoing.put
+        for frame in frames:
+            put(frame, fleeting)
+
+    # For consumer.py
+
+    async def _take(self, text: str | None) -> None:
+        """One frame of the client; None stands for one that is not text."""
+        raise NotImplementedError
+
+    def _end(self) -> None:
+        """Let go of everything."""
+
+    def _welcome_said(self) -> None:
+        self.is_welcomed = True
+        self.throttle.welcomed(self._source)
+
+    # One life
+
+    async def _serve(self, receive: Receive, send: Send) -> None:
+        if (await receive())["type"] != "websocket.connect":
+            return
+        offered = self.scope.get("subprotocols") or ()
+        await send(
+            {"type": "websocket.accept", "subprotocol": SUBPROTOCOL if SUBPROTOCOL in offered else None}
+        )
+        if not self.throttle.enter(self._source, asyncio.get_running_loop().time()):
+            await send({"type": "websocket.close", "code": int(CloseCode.FLOODING)})
+            return
+        try:
+            await self._live(receive, foreign=bool(offered) and SUBPROTOCOL not in offered)
+        finally:
+            self.throttle.leave(self._source, welcomed=self.is_welcomed)
+
+    async def _live(self, receive: Receive, *, foreign: bool) -> None:
+        self.registry.add(self)
+        deadline = asyncio.get_running_loop().call_later(HELLO_WITHIN, self._hello_is_due)
+        try:
+            code = CloseCode.BAD_FRAMES if foreign else await self.admit()
+            if code is not None:
+                self.close_with(code)
+            await self._read_and_write(receive)
+        finally:
+            deadline.cancel()
+            self.registry.discard(self)
+            self._end()
+            await self._say_left()
+
+    async def _read_and_write(self, receive: Receive) -> None:
+        loop = asyncio.get_running_loop()
+        reading = loop.create_task(self._read(receive))
+        writing = loop.create_task(self._outgoing.run())
+        try:
+            await asyncio.wait((reading, writing), return_when=asyncio.FIRST_COMPLETED)
+            if self.is_busy and not reading.done():
+                await asyncio.wait((reading,))  # nothing that has begun is cut in the middle
+            if self._outgoing.closing is not None:
+                await asyncio.wait((writing,))
+        finally:
+            for task in (reading, writing):
+                task.cancel()
+            await asyncio.gather(reading, writing, return_exceptions=True)
+
+    async def _read(self, receive: Receive) -> None:
+        """Until the client is gone, or we are closing."""
+        try:
+            while self._outgoing.closing is None:
+                message = await receive()
+                if message["type"] == "websocket.receive":
+                    self.is_busy = True
+                    await self._take(message.get("text"))
+                    self.is_busy = False
+                elif message["type"] == "websocket.disconnect":
+                    return
+        except Exception:
+            log.exception("Reading a socket failed.")
+            self.close_with(CloseCode.FAILED)
+
+    def _hello_is_due(self) -> None:
+        if self.is_welcomed:
+            return
+        if self.is_busy:  # with a hello that came in time: let it be answered
+            asyncio.get_running_loop().call_later(1.0, self._hello_is_due)
+        else:
+            self.close_with(CloseCode.NOT_SIGNED_IN)
+
+    async def _say_left(self) -> None:
+        try:
+            await self.left()
+        except Exception:
+            log.exception("Leaving a socket failed.")

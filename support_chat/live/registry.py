@@ -1,0 +1,60 @@
+"""The open sockets of this process: all of them, and by whom they belong to."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from support_chat.live.close_codes import CloseCode
+
+
+class Socket(Protocol):
+    def close_with(self, code: CloseCode) -> None: ...
+
+
+class Registry:
+    """Used on the event loop's thread alone. Principals are texts such as "visitor:<id>"."""
+
+    def __init__(self) -> None:
+        self._open: dict[Socket, str | None] = {}
+        self._by_principal: dict[str, list[Socket]] = {}
+
+    def __len__(self) -> int:
+        return len(self._open)
+
+    def add(self, socket: Socket) -> None:
+        self._open[socket] = None
+
+    def join(self, principal: str, socket: Socket, most: int) -> None:
+        """This open socket belongs to `principal`. Beyond `most`, their oldest is closed with 4409."""
+        self._part(socket)
+        self._open[socket] = principal
+        sockets = self._by_principal.setdefault(principal, [])
+        sockets.append(socket)
+        for oldest in sockets[: max(0, len(sockets) - most)]:
+            self._part(oldest)
+            oldest.close_with(CloseCode.ONE_TOO_MANY)
+
+    def discard(self, socket: Socket) -> None:
+        self._part(socket)
+        self._open.pop(socket, None)
+
+    def of(self, principal: str) -> Sequence[Socket]:
+        """Their open sockets, oldest first."""
+        return tuple(self._by_principal.get(principal, ()))
+
+    def close_all(self, code: CloseCode) -> None:
+        for socket in tuple(self._open):
+            socket.close_with(code)
+
+    def close(self, principal: str, code: CloseCode) -> None:
+        for socket in self.of(principal):
+            socket.close_with(code)
+
+    def _part(self, socket: Socket) -> None:
+        principal = self._open.get(socket)
+        if principal is None:
+            return
+        self._open[socket] = None
+        sockets = self._by_principal[principal]
+        sockets.remove(socket)
+        if not sockets:
+            del self._by_principal[principal]
