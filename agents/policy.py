@@ -1,17 +1,20 @@
 """What the staff's pages may load, who may frame them (nobody), and that no cache keeps them."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from csp.constants import NONCE, NONE, SELF, STRICT_DYNAMIC
 from csp.decorators import csp
-from django.http import HttpResponseBase
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.views.decorators.cache import cache_control
 from django.views.decorators.clickjacking import xframe_options_deny
 
-type_of_view = Callable[..., HttpResponseBase]
+from support_chat.desk.models import User
 
-STAFF_PAGE: dict[str, list[Any]] = {
+View = Callable[..., HttpResponseBase]
+
+STAFF_PAGE: Final[dict[str, list[Any]]] = {
     "default-src": [NONE],
     "script-src": [NONCE, STRICT_DYNAMIC],
     "style-src": [SELF],
@@ -23,6 +26,13 @@ STAFF_PAGE: dict[str, list[Any]] = {
 }
 
 
-def staff_page(view: type_of_view) -> type_of_view:
+class StaffRequest(HttpRequest):
+    """A request that has passed `login_required`."""
+
+    user: User
+
+
+def staff_page(view: View) -> View:
     """A page for signed-in eyes only: strict policy, never framed, never stored."""
-    return csp(STAFF_PAGE)(xframe_options_deny(cache_control(no_store=True, private=True)(view)))
+    guarded: View = csp(STAFF_PAGE)(xframe_options_deny(cache_control(no_store=True, private=True)(view)))
+    return guarded

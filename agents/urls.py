@@ -1,4 +1,4 @@
-"""The staff's addresses: signing in, the console, and the REST API."""
+"""The staff's addresses: signing in, the console with its transcripts, and the REST API."""
 
 from django.urls import include, path
 

@@ -50,6 +50,8 @@ export class Inbox {
    * @param {HeardRow} row
    */
   place(rows, row) {
+    const before = rows.get(row.conversation);
+    if (row.state === "closed" && before && this.isMine(before)) row.agent = before.agent;
     if (this.isMine(row) || (row.state === "queued" && this.servesQueue(row.queue))) {
       rows.set(row.conversation, row);
       return;

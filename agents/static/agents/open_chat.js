@@ -69,9 +69,7 @@ export class OpenChat {
   }
 
   async earlier() {
-    const [oldest] = this.log.entries.peek();
-    if (!oldest) return;
-    const fields = { conversation: this.id, before: oldest.position, limit: PAGE };
+    const fields = { conversation: this.id, before: this.log.first, limit: PAGE };
     this.log.prepend(/** @type {Page} */ (await this.socket.request("page", fields)));
   }
 

@@ -20,9 +20,7 @@ const LINES = {
 
 /** @type {Record<string, string>} */
 const RETURNS = {
-  agent_gone: ": the connection to their agent was lost",
-  agent_left: ": their agent went offline",
-  offline: ": their agent went offline",
+  "connection lost": ": the connection to their agent was lost",
 };
 
 /** @param {Record<string, any>} body */
