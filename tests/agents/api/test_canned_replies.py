@@ -13,9 +13,8 @@ def _shortcuts(user: User) -> list[str]:
 def test_a_reply_is_told_whole_and_as_written(shop: Site, orders: Queue, ana: User) -> None:
     made = reply(shop, "late", orders)
     told = as_user(ana).get(ADDRESS).json()
-    assert told == [
-        {"id": made.public_id, "shortcut": "late", "title": "Late", "text": "<b>late</b> & so on", "queue": "Orders"}
-    ]
+    words = {"shortcut": "late", "title": "Late", "text": "<b>late</b> & so on", "queue": "Orders"}
+    assert told == [{"id": made.public_id, **words}]
 
 
 def test_strangers_and_people_without_a_team_are_told_nothing(shop: Site, ana: User) -> None:
