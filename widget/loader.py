@@ -46,6 +46,6 @@ def packed_as_of(_changed: int) -> Packed:
 
 
 def pack(source: str) -> str:
-    """Without indentation and whole-line comments: they are half of the file and nothing to a browser."""
+    """Without indentation and whole-line comments, which are nothing to a browser."""
     lines = (line.strip() for line in source.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
+    return "\n".join(line for line in lines if line and not line.startswith(("//", "/**")))

@@ -3,14 +3,18 @@
 // but SupportChat. Served at /widget.js without its comments and indentation (see loader.py).
 (() => {
   'use strict';
+  /** @type {any} */
+  const world = window;
   const doc = document;
+  /** @type {any} */
   const script = doc.currentScript || doc.querySelector('script[data-site][src*="/widget.js"]');
   const site = script && script.dataset.site;
   if (!site) return console.warn('Support Chat: the snippet needs data-site="KEY"');
   // A second snippet, or one run again by a page that swaps its body, finds the first at work.
-  if (window.SupportChat && SupportChat.destroy) return;
+  if (world.SupportChat && world.SupportChat.destroy) return;
 
   const VERSION = 1;
+  /** @type {any} */
   const address = new URL('widget/frame/', script.src);
   address.search = new URLSearchParams({ site, origin: location.origin });
   const home = address.origin;
@@ -18,7 +22,11 @@
   const phone = matchMedia('(max-width:479.98px)');
   const stop = new AbortController();
   const { signal } = stop;
-  let frame, greeted, opened, scrolled, gesture;
+  /** @type {any} */
+  let frame, gesture;
+  let greeted = false;
+  let opened = false;
+  let scrolled = 0;
 
   const css = `
 :host{
@@ -102,12 +110,13 @@ iframe[inert]{visibility:hidden;opacity:0;transform:translateY(8px)}
   :host{display:none!important}
 }`;
 
+  /** @param {string} d */
   const draw = (d) => {
     const space = 'http://www.w3.org/2000/svg';
     const picture = doc.createElementNS(space, 'svg');
     const path = picture.appendChild(doc.createElementNS(space, 'path'));
     picture.setAttribute('viewBox', '0 0 24 24');
-    picture.setAttribute('aria-hidden', true);
+    picture.setAttribute('aria-hidden', 'true');
     path.setAttribute('d', d);
     return picture;
   };
@@ -120,10 +129,11 @@ iframe[inert]{visibility:hidden;opacity:0;transform:translateY(8px)}
   root.adoptedStyleSheets = [sheet];
   const launcher = doc.createElement('button');
   const badge = doc.createElement('b');
-  badge.setAttribute('aria-hidden', true);
+  badge.setAttribute('aria-hidden', 'true');
   launcher.append(draw('M20 11.5c0 4-3.6 7-8 7-1 0-2-.2-3-.5L4.5 20l1.3-3.5A6.6 6.6 0 0 1 4 11.5c0-3.9 3.6-7 8-7s8 3.1 8 7Z'), draw('m5 9 7 7 7-7'), badge);
   root.append(launcher);
 
+  /** @param {string} word */
   const say = (word) =>
     greeted && frame.contentWindow.postMessage({ supportChat: VERSION, say: word, page: location.origin + location.pathname }, home);
 
@@ -142,18 +152,20 @@ iframe[inert]{visibility:hidden;opacity:0;transform:translateY(8px)}
   // A phone's keyboard shrinks the visual viewport of the top page alone; a framed page never hears of it.
   const fit = () => {
     if (!frame) return;
-    const view = opened && phone.matches && window.visualViewport;
+    const view = opened && phone.matches && world.visualViewport;
     const { style } = frame;
     style.blockSize = view ? view.height * view.scale + 'px' : '';
     style.transform = view && view.scale < 1.01 ? `translateY(${view.offsetTop}px)` : '';
   };
 
-  const tell = (count) => {
-    badge.textContent = count ? (count > 99 ? '99+' : count) : '';
-    launcher.setAttribute('aria-expanded', !!opened);
+  /** @param {number} [count] new messages */
+  const tell = (count = 0) => {
+    badge.textContent = count > 99 ? '99+' : count ? count + '' : '';
+    launcher.setAttribute('aria-expanded', `${opened}`);
     launcher.setAttribute('aria-label', opened ? 'Minimise chat' : 'Open chat' + (count ? `, ${count} new message${count > 1 ? 's' : ''}` : ''));
   };
 
+  /** @param {boolean} now */
   const show = (now) => {
     opened = now;
     frame.inert = !now;
@@ -169,7 +181,7 @@ iframe[inert]{visibility:hidden;opacity:0;transform:translateY(8px)}
     show(true);
     frame.focus();
     // The back gesture of a phone closes the panel, not the page.
-    if (phone.matches && window.CloseWatcher) (gesture = new CloseWatcher()).onclose = close;
+    if (phone.matches && world.CloseWatcher) (gesture = new world.CloseWatcher()).onclose = close;
   };
 
   const close = () => {
@@ -186,14 +198,18 @@ iframe[inert]{visibility:hidden;opacity:0;transform:translateY(8px)}
   const toggle = () => (opened ? close() : open());
 
   // Whether a chat goes on is all that is kept with the host: later pages then count its new messages.
+  /** @param {boolean} [going] */
   const kept = (going) => {
     try {
-      if (going) localStorage.setItem(flag, 1);
+      if (going) localStorage.setItem(flag, '1');
       else if (going === false) localStorage.removeItem(flag);
       return localStorage.getItem(flag);
-    } catch {}
+    } catch {
+      return null;
+    }
   };
 
+  /** @param {MessageEvent} event */
   const hear = ({ data, origin, source }) => {
     if (!frame || source !== frame.contentWindow || origin !== home || !data || data.supportChat !== VERSION) return;
     const word = data.say;
@@ -209,7 +225,7 @@ iframe[inert]{visibility:hidden;opacity:0;transform:translateY(8px)}
   // Beside <body>, not in it: what swaps the body leaves an open chat alone; what swaps more gets us back.
   const attach = () => {
     if (signal.aborted || host.isConnected) return;
-    greeted = 0;
+    greeted = false;
     const top = doc.documentElement;
     top.append(host);
     for (const node of [doc, top]) watch.observe(node, { childList: true });
@@ -218,24 +234,24 @@ iframe[inert]{visibility:hidden;opacity:0;transform:translateY(8px)}
 
   const start = () => {
     attach();
-    if (kept()) (window.requestIdleCallback || setTimeout)(() => signal.aborted || warm());
+    if (kept()) (world.requestIdleCallback || setTimeout)(() => signal.aborted || warm());
   };
 
   const destroy = () => {
     stop.abort();
     watch.disconnect();
     host.remove();
-    delete window.SupportChat;
+    delete world.SupportChat;
   };
 
   tell();
   launcher.addEventListener('pointerdown', warm);
   launcher.addEventListener('click', toggle);
-  root.addEventListener('keydown', (event) => event.key === 'Escape' && close());
+  launcher.addEventListener('keydown', (event) => event.key === 'Escape' && close());
   addEventListener('message', hear, { signal });
-  for (const kind of ['resize', 'scroll']) if (window.visualViewport) visualViewport.addEventListener(kind, fit, { signal });
+  for (const kind of ['resize', 'scroll']) if (world.visualViewport) world.visualViewport.addEventListener(kind, fit, { signal });
   phone.addEventListener('change', fit, { signal });
-  window.SupportChat = Object.freeze({ open, close, toggle, destroy });
+  world.SupportChat = Object.freeze({ open, close, toggle, destroy });
   if (doc.readyState === 'loading') addEventListener('DOMContentLoaded', start, { signal });
   else start();
 })();

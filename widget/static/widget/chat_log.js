@@ -1,0 +1,47 @@
+/** @import {Attention} from "./attention.js" */
+/** @import {Chat} from "./chat.js" */
+/** @import {VisitorChat} from "./visitor_chat.js" */
+import { h, html, useMemo } from "../support_chat/vendor/preact.js";
+import { MessageLog } from "../support_chat/message_log.js";
+import { Timeline } from "../support_chat/timeline.js";
+import { wordsOf } from "./entry_words.js";
+import { words } from "./strings.js";
+
+/** Everything said: earlier chats, then the current one. @param {{visitor: VisitorChat, attention: Attention}} props */
+export function ChatLog({ visitor, attention }) {
+  const nothing = useMemo(() => new MessageLog(), []);
+  const chat = visitor.current.value;
+  const log = chat?.log ?? nothing;
+  const { outbox } = visitor;
+  const pending = outbox.pending.value;
+  return h(Timeline, {
+    key: chat?.id ?? "",
+    log,
+    pending,
+    me: { role: "visitor" },
+    audience: "visitor",
+    label: words.log,
+    read: chat?.read.value ?? 0,
+    words: useMemo(() => wordsOf(log), [log]),
+    onRetry: (/** @type {string} */ id) => outbox.retry(id),
+    onDiscard: (/** @type {string} */ id) => outbox.discard(id),
+    onEarlier: chat ? () => chat.earlier() : undefined,
+    onSeen: (/** @type {number} */ position) => attention.saw(position),
+    foot: chat ? html`<${Typing} chat=${chat} />` : pending.length === 0 ? html`<${Welcome} visitor=${visitor} />` : null,
+  });
+}
+
+/** Before the first word. @param {{visitor: VisitorChat}} props */
+function Welcome({ visitor }) {
+  return html`<div class="welcome">
+    <p class="welcome-title">${words.welcome}</p>
+    <p>${visitor.available.value === false ? words.welcomeAway : words.welcomeMore}</p>
+  </div>`;
+}
+
+/** @param {{chat: Chat}} props */
+function Typing({ chat }) {
+  const names = chat.typing.who.value.filter(({ author }) => author.role !== "visitor").map(({ author }) => author.name ?? "");
+  if (names.length === 0) return null;
+  return html`<p class="typing"><span class="typing-dots" aria-hidden="true"><i></i><i></i><i></i></span>${words.typing(names)}</p>`;
+}

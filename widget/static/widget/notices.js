@@ -1,0 +1,37 @@
+/** @import {VisitorChat} from "./visitor_chat.js" */
+import { html, useSignal, useSignalEffect } from "../support_chat/vendor/preact.js";
+import { endings, refusalWords, words } from "./strings.js";
+
+const PATIENCE = 2000; // milliseconds: shorter interruptions are nobody's business
+
+/** What is wrong with the connection, in words, as long as it is. @param {{visitor: VisitorChat}} props */
+export function Notices({ visitor }) {
+  const late = useLate(visitor);
+  const { status, ended, refusal } = visitor.socket;
+  const over = status.value === "ended";
+  const text = over ? endingWords(ended.value, refusal.value?.code) : late.value ? words.offline : "";
+  return html`<div class="notices">
+    <p class="notice" role="status">${text}</p>
+    ${text
+      ? html`<button type="button" class="quiet-button" onClick=${() => (over ? visitor.socket.start() : visitor.socket.wake())}>
+          ${words.reconnect}
+        </button>`
+      : null}
+  </div>`;
+}
+
+/** @param {number | null} closeCode @param {string | undefined} refused */
+function endingWords(closeCode, refused) {
+  return refused ? refusalWords(refused) : (endings[closeCode ?? 0] ?? words.offline);
+}
+
+/** Whether we have been without a connection for longer than a blink, since the visitor opened the panel. @param {VisitorChat} visitor */
+function useLate({ socket, host }) {
+  const late = useSignal(false);
+  useSignalEffect(() => {
+    if (socket.status.value === "online" || !host.opened.value) return void (late.value = false);
+    const timer = setTimeout(() => (late.value = true), PATIENCE);
+    return () => clearTimeout(timer);
+  });
+  return late;
+}
