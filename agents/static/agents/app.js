@@ -63,7 +63,7 @@ function deeds(desk, focus, keysShown) {
   /** @param {"reply" | "note"} mode @param {boolean} [slash] */
   const write = (mode, slash) => void (desk.front.peek() && (focus.value = { mode, slash }));
   return {
-    write: (mode) => write(mode),
+    write: (/** @type {"reply" | "note"} */ mode) => write(mode),
     canned: () => write("reply", true),
     help: () => (keysShown.value = true),
     accept: () => {

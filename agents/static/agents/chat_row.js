@@ -22,10 +22,12 @@ export function ChatRow({ row, queue, current, tabbable, mine, gone, onOpen, onF
       aria-describedby=${`about-${id}`} aria-disabled=${gone ? "true" : undefined} tabindex=${tabbable ? 0 : -1}
       data-unread=${unread > 0} onFocus=${() => onFocus(id)} onClick=${() => gone || onOpen(id)}>
       ${h(Avatar, { id, name: row.visitor.name, here: row.visitor.here })}
-      <bdi class="row-name" id=${`name-${id}`}>${safeName(row.visitor.name)}</bdi>
-      <span class="row-side" aria-hidden="true">${gone ? "" : h(Waiting, { row })}</span>
-      <span class="row-last">${gone ? html`<em>${gone}</em>` : lastWords(row)}</span>
-      <span class="row-mark">
+      <span class="row-line">
+        <bdi class="row-name" id=${`name-${id}`}>${safeName(row.visitor.name)}</bdi>
+        <span class="row-side" aria-hidden="true">${gone ? "" : h(Waiting, { row })}</span>
+      </span>
+      <span class="row-line">
+        <span class="row-last">${gone ? html`<em>${gone}</em>` : lastWords(row)}</span>
         ${unread > 0 && html`<span class="badge" aria-hidden="true">${unread > 99 ? "99+" : unread}</span>`}
         ${queue && !gone && html`<span class="tag" aria-hidden="true">${queue}</span>`}
       </span>
@@ -36,7 +38,7 @@ export function ChatRow({ row, queue, current, tabbable, mine, gone, onOpen, onF
 
 /** @param {{row: HeardRow}} props */
 function Waiting({ row }) {
-  const _ = second.value;
+  void second.value;
   const now = Date.now();
   const waited = waitedBy(row, now);
   if (waited !== null) return html`<span class="waiting" data-worry=${worry(waited)} title="Waits for an answer">waits ${inWords(waited)}</span>`;

@@ -36,9 +36,12 @@ function closedByItself({ cause }) {
   return cause === "idle" ? "The chat closed itself: nobody wrote any more" : "The chat was closed";
 }
 
+/** @type {Record<string, string>} */
+const NAMELESS = { visitor: "The visitor", agent: "A colleague" };
+
 /** @param {Author} author */
 function nameOf({ role, name }) {
-  return name ? safeName(name) : ({ visitor: "The visitor", agent: "A colleague" }[role] ?? "The system");
+  return name ? safeName(name) : (NAMELESS[role] ?? "The system");
 }
 
 /** @type {Partial<TimelineWords>} */

@@ -14,9 +14,9 @@ export function TopBar({ desk, boot, onKeys }) {
     ${me && html`<${StatusMenu} desk=${desk} status=${me.status} />
       <p class="load" title="Chats you have, and how many you take at most"><b>${me.load}</b> of ${me.capacity}<span class="wide"> chats</span></p>`}
     <nav class="top-links" aria-label="More">
-      ${boot.transcripts && html`<a class="button quiet" href=${boot.transcripts}><${Icon} name="list" /><span class="wide">Transcripts</span></a>`}
-      <button type="button" class="button quiet" aria-haspopup="dialog" onClick=${onKeys}><${Icon} name="keys" /><span class="wide">Keys and looks</span></button>
-      <button type="button" class="button quiet" onClick=${signOut} title=${me ? `Signed in as ${safeName(me.name)}` : undefined}><${Icon} name="out" /><span class="wide">Sign out</span></button>
+      ${boot.transcripts && html`<a class="button quiet" href=${boot.transcripts} aria-label="Transcripts"><${Icon} name="list" /><span class="wide">Transcripts</span></a>`}
+      <button type="button" class="button quiet" aria-haspopup="dialog" aria-label="Keys and looks" onClick=${onKeys}><${Icon} name="keys" /><span class="wide">Keys and looks</span></button>
+      <button type="button" class="button quiet" aria-label="Sign out" onClick=${signOut} title=${me ? `Signed in as ${safeName(me.name)}` : undefined}><${Icon} name="out" /><span class="wide">Sign out</span></button>
     </nav>
   </header>`;
 }

@@ -42,7 +42,7 @@ function fact(icon, name, value) {
 
 /** @param {{chat: OpenChat, about: About}} props */
 function Presence({ chat, about }) {
-  const _ = soon.value;
+  void soon.value;
   const seconds = about.visitor.since + elapsed(chat.aboutHeard, Date.now());
   return about.visitor.here
     ? html`<i class="dot" data-status="online"></i> On the page, for ${inWords(seconds)}`

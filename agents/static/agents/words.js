@@ -42,7 +42,7 @@ export function codeInPlainWords(error) {
   return REFUSALS[error.code]?.(/** @type {any} */ ({ ...error, details: error })) ?? error.message;
 }
 
-/** @param {{state?: string, agent?: {name: string} | null}} details */
+/** @param {Record<string, any>} details */
 function changed({ state, agent }) {
   if (agent) return `${agent.name} has taken this chat.`;
   if (state === "closed") return "This chat was closed in the meantime.";

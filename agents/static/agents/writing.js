@@ -9,7 +9,6 @@ import { Composer } from "../support_chat/composer.js";
 import { ownColour } from "./avatar.js";
 import { CannedList, useComboBox } from "./canned_list.js";
 import { EnterGuard } from "./enter_guard.js";
-import { safeName } from "./words.js";
 
 /** @typedef {"reply" | "note"} Mode */
 /** @typedef {{mode: Mode | null, slash?: boolean}} FocusWish which box (null: the one that stands open), and whether to begin a search in it */
@@ -39,7 +38,7 @@ export function Writing({ desk, chat, canned, name, hint, focus }) {
   useFocusOnRequest(focus, box, turn, chat.id);
   useComboBox(box.current?.element, canned);
 
-  const _ = turned.value;
+  void turned.value;
   return html`<section class="writing own" data-mode=${mode} aria-label="Write" style=${ownColour(chat.id)}>
     ${heading(mode, name, turn)}
     ${again.value && html`<p class="again" role="alert">Press Enter again to send to <bdi>${name}</bdi></p>`}
@@ -82,6 +81,7 @@ function boxOf(here, box) {
       if (pressed.enter && !guard.allows()) return !(again.value = true);
       again.value = false;
       isReply ? desk.reply(chat.id, body) : desk.note(chat.id, body);
+      return true;
     },
   };
 }
