@@ -23,7 +23,9 @@
   const stop = new AbortController();
   const { signal } = stop;
   /** @type {any} */
-  let frame, gesture;
+  let frame;
+  /** @type {any} */
+  let gesture;
   let greeted = false;
   let opened = false;
   let scrolled = 0;
