@@ -43,6 +43,7 @@ class Draft:
     client_id: UUID | None = None
     asked: str = ""
     owner: Agent | None = None  # with "assigned": who has it now
+    at: datetime | None = None  # of what took place before; None is now
 
 
 def append(telling: Telling, drafts: Sequence[Draft], *, now: datetime) -> list[Entry]:
@@ -51,6 +52,15 @@ def append(telling: Telling, drafts: Sequence[Draft], *, now: datetime) -> list[
     Runs inside the transaction that holds the conversations. `now` is the database's; an entry is
     never dated before the one above it.
     """
+    entries = written(drafts, now=now)
+    telling.news(
+        entry_news(draft.conversation, entry, draft.body) for draft, entry in zip(drafts, entries, strict=True)
+    )
+    return entries
+
+
+def written(drafts: Sequence[Draft], *, now: datetime) -> list[Entry]:
+    """As `append`, of what took place before and is told to nobody."""
     bodies = [_json.encode(draft.body).decode() for draft in drafts]
     salts = [secrets.token_bytes(16) for _ in drafts]
     entries = [_placed(draft, body, salt, now) for draft, body, salt in zip(drafts, bodies, salts, strict=True)]
@@ -60,14 +70,11 @@ def append(telling: Telling, drafts: Sequence[Draft], *, now: datetime) -> list[
         for entry, body, salt in zip(entries, bodies, salts, strict=True)
     )
     save_projections({draft.conversation.pk: draft.conversation for draft in drafts}.values())
-    telling.news(
-        entry_news(draft.conversation, entry, draft.body) for draft, entry in zip(drafts, entries, strict=True)
-    )
     return entries
 
 
 def _placed(draft: Draft, body: str, salt: bytes, now: datetime) -> Entry:
-    conversation, author = draft.conversation, draft.author
+    conversation, author, at = draft.conversation, draft.author, draft.at or now
     entry = Entry(
         conversation=conversation,
         kind=draft.kind,
@@ -77,7 +84,7 @@ def _placed(draft: Draft, body: str, salt: bytes, now: datetime) -> Entry:
         author_id=author.id,
         author_name=author.name,
         public_name=author.public_name,
-        at=max(now, conversation.last_at) if conversation.position else now,
+        at=max(at, conversation.last_at) if conversation.position else at,
         client_id=draft.client_id,
         asked=draft.asked,
         digest=digest(salt, body),

@@ -1,0 +1,48 @@
+"""Making a site: its queues, its people, its canned replies."""
+
+from collections.abc import Iterable, Sequence
+
+from support_chat.desk.models import Agent, AgentProfile, CannedReply, Membership, Queue, Site, User
+
+
+def make_site(
+    *, name: str, time_zone: str, locale: str = "en", origins: Sequence[str] = (), is_demo: bool = False
+) -> Site:
+    """A website whose visitors we talk with; its pages may show the panel from `origins`."""
+    return Site.objects.create(
+        name=name, time_zone=time_zone, locale=locale, allowed_origins=list(origins), is_demo=is_demo
+    )
+
+
+def make_queue(*, site: Site, name: str, is_default: bool = False) -> Queue:
+    return Queue.objects.create(site=site, name=name, is_default=is_default)
+
+
+def hire_agent(
+    *, site: Site, queues: Iterable[Queue], username: str, first_name: str, last_name: str, picture: str = ""
+) -> Agent:
+    """Somebody who answers these queues; visitors know them by their first name. Signs in by no password yet."""
+    agent = Agent.objects.create(user=_user(username, first_name, last_name))
+    AgentProfile.objects.create(agent=agent, site=site, public_name=first_name, picture=picture)
+    Membership.objects.bulk_create(
+        Membership(user=agent.user, site=site, queue=queue, role=Membership.Role.AGENT) for queue in queues
+    )
+    return agent
+
+
+def hire_manager(*, site: Site, username: str, first_name: str, last_name: str) -> User:
+    """Somebody who reads everything of a site and answers nothing."""
+    user = _user(username, first_name, last_name)
+    Membership.objects.create(user=user, site=site, role=Membership.Role.MANAGER)
+    return user
+
+
+def _user(username: str, first_name: str, last_name: str) -> User:
+    user = User(username=username, first_name=first_name, last_name=last_name)
+    user.set_unusable_password()
+    user.save(force_insert=True)
+    return user
+
+
+def add_canned_replies(replies: Iterable[CannedReply]) -> None:
+    CannedReply.objects.bulk_create(replies)
