@@ -14,11 +14,14 @@ export const LIST = "canned-replies";
 export function useComboBox(element, canned) {
   const option = canned.open.value && canned.found.value.length ? `${LIST}-${canned.chosen.value}` : null;
   useEffect(() => {
-    if (!element) return;
+    if (!element) return undefined;
     element.setAttribute("aria-autocomplete", "list");
     setOrRemove(element, "aria-controls", canned.open.value ? LIST : null);
     setOrRemove(element, "aria-activedescendant", option);
     if (option) document.getElementById(option)?.scrollIntoView({ block: "nearest" });
+    const shut = () => canned.shut();
+    element.addEventListener("blur", shut);
+    return () => element.removeEventListener("blur", shut);
   }, [element, option, canned.open.value]);
 }
 

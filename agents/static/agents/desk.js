@@ -4,11 +4,12 @@
 import { batch, computed, signal } from "../support_chat/vendor/preact.js";
 import { LiveSocket } from "../support_chat/live_socket.js";
 import { Outbox } from "../support_chat/outbox.js";
+import { speak } from "../support_chat/speak.js";
 import { localStore } from "../support_chat/storage.js";
 import { Inbox } from "./inbox.js";
 import { Notices } from "./notices.js";
 import { OpenChat } from "./open_chat.js";
-import { inPlainWords, leftInWords } from "./words.js";
+import { inPlainWords, leftInWords, safeName } from "./words.js";
 
 /** So many chats stay open behind the one in front (the server carries at most 50). */
 const KEPT_OPEN = 20;
@@ -45,7 +46,7 @@ export class Desk {
     socket.on("teammate_changed", ({ agent }) => inbox.teammate(agent));
     socket.on("agent_changed", ({ agent }) => inbox.self(agent));
     socket.on("visitor_changed", (news) => batch(() => [inbox.visitor(news), this.chats.get(news.conversation)?.visitor(news)]));
-    socket.on("entry_added", ({ conversation, entry }) => this.chats.get(conversation)?.hear(entry));
+    socket.on("entry_added", (news) => this.heardEntry(news));
     socket.on("conversation_changed", (news) => this.chats.get(news.conversation)?.changed(news));
     socket.on("read", (news) => this.chats.get(news.conversation)?.read(news));
     socket.on("typing", (news) => this.heardTyping(news));
@@ -59,6 +60,14 @@ export class Desk {
       this.ready.value = true;
     });
     for (const chat of this.chats.values()) chat.refresh();
+  }
+
+  /** @param {{conversation: string, entry: import("../support_chat/types.d.ts").Entry}} news */
+  heardEntry({ conversation, entry }) {
+    this.chats.get(conversation)?.hear(entry);
+    const others = entry.author.id !== this.inbox.me.peek()?.id;
+    if (conversation !== this.front.peek()?.id || entry.kind !== "message" || !others) return;
+    speak(`${safeName(entry.author.name ?? "")} said: ${entry.body.text}`);
   }
 
   /** @param {any} news */

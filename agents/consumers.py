@@ -1,0 +1,171 @@
+"""The team's socket: who they are, and what each of their commands does."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from msgspec import UNSET
+
+from agents.arrival import staff_by_session, staff_by_token, topics_of, welcome_words
+from support_chat.desk import db
+from support_chat.desk.access import Staff, author_for, conversation_for_staff
+from support_chat.desk.actions.assignment import accept_conversation
+from support_chat.desk.actions.conversations import close_conversation, reopen_conversation
+from support_chat.desk.actions.messages import add_note
+from support_chat.desk.actions.presence import agent_arrived, agent_left, set_status
+from support_chat.desk.errors import NotAllowed, NotFound, TooManyOpen, UnknownToken
+from support_chat.desk.history import View, about, opened, resume
+from support_chat.desk.log import Author
+from support_chat.desk.models import Agent, Conversation
+from support_chat.desk.sockets import DeskSocket, Ok
+from support_chat.live.close_codes import CloseCode
+from support_chat.live.frames import (
+    AGENT_COMMANDS,
+    AcceptConversation,
+    AddNote,
+    CloseConversation,
+    Expect,
+    LeaveConversation,
+    MarkRead,
+    OpenConversation,
+    PostMessage,
+    ReopenConversation,
+    SetStatus,
+    StaffHello,
+    StaffTyping,
+)
+from support_chat.live.origins import has_origin, is_own_origin
+from support_chat.live.replies import Later
+from support_chat.settings.chat import OPEN_CHATS
+
+
+class StaffConsumer(DeskSocket):
+    commands = AGENT_COMMANDS
+    sockets_a_principal = 20
+
+    staff: Staff
+
+    async def admit(self) -> CloseCode | None:
+        """A browser comes from our own page or not at all; a program says no origin."""
+        if has_origin(self.scope) and not is_own_origin(self.scope, trusted_proxy=settings.TRUSTED_PROXY):
+            return CloseCode.NOT_ALLOWED
+        return None
+
+    async def welcome(self, frame: StaffHello) -> Ok:
+        self.staff = await self._who(frame)
+        agent = self.staff.agent
+        self._authors: dict[int, Author] = {}
+        self._opened: set[str] = set()
+        self.view = View(visitor=False, me=agent.public_id if agent else "")
+        self.ears = (f"staff:{agent.public_id}", "staff") if agent else ("staff",)
+        self.identify(self._principal)
+        await self.listen_now(await db.read(topics_of, self.staff))
+        if agent is not None:
+            await db.run(agent_arrived, agent=agent)
+        return await db.read(welcome_words, self.staff)
+
+    async def _who(self, frame: StaffHello) -> Staff:
+        if frame.token is not None:
+            return await db.read(staff_by_token, frame.token)
+        if not has_origin(self.scope):
+            raise UnknownToken
+        return await db.read(staff_by_session, self.scope)
+
+    @property
+    def _principal(self) -> str:
+        return self.staff.agent.topic if self.staff.agent else f"user:{self.staff.user.pk}"
+
+    async def set_status(self, frame: SetStatus) -> Ok:
+        agent = await db.run(set_status, staff=self.staff, status=frame.status, until=frame.until)
+        return {"status": agent.status}
+
+    async def accept_conversation(self, frame: AcceptConversation) -> Ok:
+        return await self._do(accept_conversation, frame)
+
+    async def close_conversation(self, frame: CloseConversation) -> Ok:
+        return await self._do(close_conversation, frame, expect=_expected(frame.expect))
+
+    async def reopen_conversation(self, frame: ReopenConversation) -> Ok:
+        return await self._do(reopen_conversation, frame, expect=_expected(frame.expect))
+
+    async def add_note(self, frame: AddNote) -> Ok:
+        return await self._do(add_note, frame, body=frame.body)
+
+    async def _do(self, action: Any, frame: Any, **more: Any) -> Ok:
+        row = await self.row(frame.conversation)
+        client_id = UUID(frame.client_id)
+        position = await db.run(action, staff=self.staff, conversation=row.pk, client_id=client_id, **more)
+        return {"position": position}
+
+    async def open_conversation(self, frame: OpenConversation) -> Ok:
+        row = await self.row(frame.conversation)
+        if len(self._opened | {row.public_id}) > OPEN_CHATS:
+            raise TooManyOpen
+        read = (
+            partial(opened, row, self.view)
+            if frame.after is None
+            else partial(resume, row, self.view, after=frame.after, mark=frame.mark)
+        )
+        reading = await self.enter(row, [row.visitor.topic], read)
+        self._opened.add(row.public_id)
+        return {**reading.reply, "about": await db.read(about, row)}
+
+    async def leave_conversation(self, frame: LeaveConversation) -> Ok:
+        row = await self.row(frame.conversation)
+        self._opened.discard(row.public_id)
+        for topic in (row.topic, f"read:{row.public_id}:visitor", f"read:{row.public_id}:agent", row.visitor.topic):
+            self.unlisten(topic)
+        return {}
+
+    async def post_message(self, frame: PostMessage) -> Later:
+        agent = self._agent()
+        row = await self.row(frame.conversation)
+        posting = self.posting(row, frame, await self._author(agent, row), owner=agent.pk)
+        return Later(self.journal.post(posting), self.posted)
+
+    async def mark_read(self, frame: MarkRead) -> Ok | Later:
+        """Only whose chat it is reads for the team: a colleague's look is nobody's business."""
+        row = await self.row(frame.conversation)
+        if self.staff.agent is None or await db.read(owner_of, row) != self.staff.agent.pk:
+            return {}
+        return await super().mark_read(frame)
+
+    async def set_typing(self, frame: StaffTyping) -> Ok:
+        row = await self.row(frame.conversation)
+        author = await self._author(self._agent(), row)
+        if frame.mode == "reply" and await db.read(owner_of, row) != self._agent().pk:
+            raise NotAllowed
+        self.tell_typing(row, author, typing=frame.typing, mode=frame.mode)
+        return {}
+
+    async def row(self, public_id: str) -> Conversation:
+        """Asked anew each time: what they may see changes with the chat's queue and owner."""
+        return await db.read(conversation_for_staff, self.staff, public_id)
+
+    async def left(self) -> None:
+        if self.is_welcomed and self.staff.agent is not None and not self.registry.of(self._principal):
+            await db.run(agent_left, agent=self.staff.agent)
+
+    def _agent(self) -> Agent:
+        if self.staff.agent is None:
+            raise NotFound
+        return self.staff.agent
+
+    async def _author(self, agent: Agent, row: Conversation) -> Author:
+        if row.site_id not in self._authors:
+            self._authors[row.site_id] = await db.read(author_for, agent, row.site)
+        return self._authors[row.site_id]
+
+
+def owner_of(row: Conversation) -> int | None:
+    """Who has the chat now."""
+    return Conversation.objects.values_list("owner", flat=True).get(pk=row.pk)
+
+
+def _expected(expect: Expect | None) -> dict[str, Any] | None:
+    """What the sender believes, as far as they said it."""
+    if expect is None:
+        return None
+    said = {"state": expect.state, "owner": expect.owner}
+    return {name: value for name, value in said.items() if value is not UNSET}
