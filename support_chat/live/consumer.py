@@ -11,18 +11,9 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
 from support_chat.live.close_codes import CloseCode
+from support_chat.live.decoder import Envelope, decode_envelope, decode_with, encode, number_of
 from support_chat.live.dispatch import Command, table_of
-from support_chat.live.frames import (
-    Beat,
-    Envelope,
-    Frame,
-    Refresh,
-    Skip,
-    decode_envelope,
-    decode_with,
-    encode,
-    number_of,
-)
+from support_chat.live.frames import Beat, Frame, Refresh, Skip
 from support_chat.live.hub import Hub, Subscription
 from support_chat.live.live_socket import LiveSocket
 from support_chat.live.outgoing import Send
@@ -45,7 +36,7 @@ from support_chat.live.throttle import Sender, Throttle
 from support_chat.live.topics import Topics, ears_of
 from support_chat.live.turns import Turns
 
-__all__ = ["Consumer", "Later", "Ok"]
+__all__ = ["Consumer", "Later", "Ok", "bind"]
 
 log = logging.getLogger(__name__)
 
@@ -200,14 +191,14 @@ class Consumer(LiveSocket):
         raise TooFast(after=wait)
 
     async def _carry_out(self, number: int, command: Command, frame: Any) -> None:
-        conversation = getattr(frame, "conversation", None)
+        conversation: str | None = getattr(frame, "conversation", None)
         if not command.goes_on:
             await self._pending.settled(conversation)
         try:
             answer = await command.handler(self, frame)
             if isinstance(answer, Later):
                 self._pending.add(
-                    conversation, answer, lambda late: self._answer(number, command, frame, late)
+                    conversation or "", answer, lambda late: self._answer(number, command, frame, late)
                 )
                 await self._pending.room()
                 return
@@ -215,7 +206,9 @@ class Consumer(LiveSocket):
         except Refused as refusal:
             self._not_done(number, command, frame, refusal)
         except Exception:
-            self._not_done(number, command, frame, _failure(command))
+            trace = new_trace()
+            log.exception("The command %s failed, trace %s.", command.name, trace)
+            self._not_done(number, command, frame, Failed(trace=trace))
 
     def _answer(self, number: int, command: Command, frame: Any, later: Later) -> None:
         """What a Later waited for has come."""
@@ -224,7 +217,9 @@ class Consumer(LiveSocket):
         except Refused as refusal:
             self._not_done(number, command, frame, refusal)
         except (Exception, asyncio.CancelledError):
-            self._not_done(number, command, frame, _failure(command))
+            trace = new_trace()
+            log.exception("The command %s failed, trace %s.", command.name, trace)
+            self._not_done(number, command, frame, Failed(trace=trace))
 
     def _done(self, number: int, command: Command, frame: Any, ok: Ok) -> None:
         if command.name == "hello":
@@ -280,8 +275,9 @@ def _envelope(text: str | None) -> Envelope:
     return decode_envelope(text)
 
 
-def _failure(command: Command) -> Failed:
-    """Log the exception being handled; the client is told where to find it."""
-    trace = secrets.token_hex(8)
-    log.exception("The command %s failed, trace %s.", command.name, trace)
-    return Failed(trace=trace)
+def new_trace() -> str:
+    """What a client may quote and the log holds."""
+    return secrets.token_hex(8)
+
+
+bind = Consumer.bind

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 
-from support_chat.live.frames import Frame, decoder_of
+from support_chat.live.decoder import decoder_of
+from support_chat.live.frames import Frame
 from support_chat.live.replies import Later, Ok
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ Handler = Callable[["Consumer", Any], Awaitable[Ok | Later]]
 
 class Command(NamedTuple):
     name: str
-    decoder: "msgspec.json.Decoder[Frame]"
+    decoder: msgspec.json.Decoder[Frame]
     handler: Handler
     is_post: bool
     writes: bool

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, ClassVar, Final, Protocol
 
 from support_chat.live.close_codes import CloseCode
+from support_chat.live.news import Fleeting
 from support_chat.live.outgoing import Message, Outgoing, Send
 from support_chat.live.registry import Registry
 from support_chat.live.throttle import Throttle, source_of
@@ -43,7 +44,7 @@ class LiveSocket:
         """The application to route to."""
 
         async def application(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
-            await cls(scope, send)._serve(receive, send)
+            await cls(scope, send).serve(receive, send)
 
         return application
 
@@ -60,9 +61,9 @@ class LiveSocket:
         """Send what waits, then close. What is sent later is dropped silently."""
         self._outgoing.close(code)
 
-    def hear(self, frames: Sequence[str], fleeting: bool = False) -> None:
+    def hear(self, frames: Sequence[str]) -> None:
         """For the hub: these frames, in order."""
-        put = self._outgoing.put
+        put, fleeting = self._outgoing.put, isinstance(frames, Fleeting)
         for frame in frames:
             put(frame, fleeting)
 
@@ -81,7 +82,8 @@ class LiveSocket:
 
     # One life
 
-    async def _serve(self, receive: Receive, send: Send) -> None:
+    async def serve(self, receive: Receive, send: Send) -> None:
+        """From the handshake to the end."""
         if (await receive())["type"] != "websocket.connect":
             return
         offered = self.scope.get("subprotocols") or ()

@@ -19,3 +19,9 @@ class News(msgspec.Struct, frozen=True, kw_only=True):
     version: int
     frames: dict[str, tuple[str, ...]]
     visible: int | None = None
+
+
+class Fleeting(tuple[str, ...]):
+    """Frames that a listener may drop: what they say is soon over."""
+
+    __slots__ = ()

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from support_chat.live.news import News
+from support_chat.live.news import Fleeting, News
 
 if TYPE_CHECKING:
     from support_chat.live.channel import Channel
 
 
 class Listener(Protocol):
-    def hear(self, frames: Sequence[str], fleeting: bool = False) -> None:
-        """Take these frames, in order. Never blocks, never raises. Fleeting ones may be dropped."""
+    def hear(self, frames: Sequence[str]) -> None:
+        """Take these frames, in order. Never blocks, never raises. `Fleeting` ones may be dropped."""
         ...
 
 
@@ -60,13 +60,19 @@ class Subscription:
         self.at = news.version
         if news.visible is not None:
             self.visible = news.visible
-        self.whisper(news, fleeting=False)
+        frames = self._frames(news)
+        if frames:
+            self._listener.hear(frames)
 
-    def whisper(self, news: News, fleeting: bool = True) -> None:
-        """For the channel: hear this and count nothing."""
+    def whisper(self, news: News) -> None:
+        """For the channel: hear this, which may get lost and counts as nothing."""
+        frames = self._frames(news)
+        if frames:
+            self._listener.hear(Fleeting(frames))
+
+    def _frames(self, news: News) -> tuple[str, ...]:
+        told = news.frames
         for ear in self.ears:
-            frames = news.frames.get(ear)
-            if frames is not None:
-                if frames:
-                    self._listener.hear(frames, fleeting)
-                return
+            if ear in told:
+                return told[ear]
+        return ()
