@@ -1,8 +1,15 @@
-"""Every address of the product, face by face."""
+"""Every address of the product, face by face; the demo's last, which answers only when it is loaded."""
 
 from django.contrib import admin
 from django.urls import include, path
 
+from support_chat import health
+
 urlpatterns = [
+    path("", include("widget.urls")),
+    path("", include("agents.urls")),
+    path("health/live", health.live),
+    path("health/ready", health.ready),
     path("admin/", admin.site.urls),
+    path("", include("fixtures.urls")),
 ]

@@ -9,7 +9,8 @@
      ├─ IdReused            this client_id was used with other content
      ├─ Closed              the chat is over; start a new one
      ├─ AtCapacity          the agent holds as many chats as they may
-     └─ NotAvailable        the agent is not online
+     ├─ NotAvailable        the agent is not online
+     └─ TooManyOpen         this socket hears as many chats as it may: leave one
 """
 
 from collections.abc import Mapping
@@ -18,7 +19,7 @@ from typing import Any
 from support_chat.live.refusals import NotFound, Refused
 
 __all__ = [
-    "AtCapacity", "Changed", "Closed", "IdReused", "NotAllowed", "NotAvailable", "NotFound", "UnknownSite", "UnknownToken",
+    "AtCapacity", "Changed", "Closed", "IdReused", "NotAllowed", "NotAvailable", "NotFound", "TooManyOpen", "UnknownSite", "UnknownToken",
 ]
 
 
@@ -63,3 +64,8 @@ class AtCapacity(Refused):
 class NotAvailable(Refused):
     code = "not_available"
     message = "This agent takes no new chats now."
+
+
+class TooManyOpen(Refused):
+    code = "too_many_open"
+    message = "Too many chats are open here. Leave one first."

@@ -67,15 +67,18 @@ def snapshot(conversation: Conversation, view: View) -> Reading:
     return Reading(reply=reply, position=conversation.position, visible=conversation.visible)
 
 
+def opened(conversation: Conversation, view: View) -> Reading:
+    """A snapshot, in the words of an answer to who knew nothing."""
+    read = snapshot(conversation, view)
+    return Reading(reply={"snapshot": read.reply, "recovered": False}, position=read.position, visible=read.visible)
+
+
 def resume(conversation: Conversation, view: View, *, after: int, mark: str | None) -> Reading:
     """What came after, if the log still is the one that `mark` was read from; else a snapshot."""
     conversation = _fresh(conversation)
     head = conversation.visible if view.visitor else conversation.position
     if after > head or not _recognised(conversation, view, after, mark):
-        again = snapshot(conversation, view)
-        return Reading(
-            reply={"snapshot": again.reply, "recovered": False}, position=again.position, visible=again.visible
-        )
+        return opened(conversation, view)
     count = "visible" if view.visitor else "position"
     rows = _shown(conversation, view).filter(**{f"{count}__gt": after, f"{count}__lte": head}).order_by("position")
     found = list(rows.select_related("body")[: SNAPSHOT_ENTRIES + 1])

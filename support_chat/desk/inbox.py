@@ -16,7 +16,6 @@ def row_of(conversation: Conversation, *, seen: int, now: datetime) -> dict[str,
     """The row; ages in seconds, since clocks differ between us and who reads it."""
     visitor, owner = conversation.visitor, conversation.owner
     waited = conversation.queued_at if conversation.state == "queued" else conversation.waiting_since
-    last = {**conversation.last_words, "ago": _age(conversation.last_at, now)} if conversation.last_words else None
     return {
         "conversation": conversation.public_id,
         "state": conversation.state,
@@ -30,13 +29,21 @@ def row_of(conversation: Conversation, *, seen: int, now: datetime) -> dict[str,
         },
         "agent": {"id": owner.public_id, "name": owner.user.name} if owner else None,
         "position": conversation.position,
-        "last": last,
+        "last": _last(conversation, now),
         "messages": conversation.visitor_messages,
         "seen": seen,
         "waited": _age(waited, now),
         "sort": conversation.sort_key,
         "closed_ago": _age(conversation.closed_at, now),
     }
+
+
+def _last(conversation: Conversation, now: datetime) -> dict[str, Any] | None:
+    said = conversation.last_words
+    if not said:
+        return None
+    at = datetime.fromtimestamp(said["at"] / 1_000_000, tz=now.tzinfo)
+    return {"role": said["role"], "kind": said["kind"], "text": said["text"], "ago": _age(at, now)}
 
 
 def tell_rows(telling: Telling, conversations: Iterable[Conversation], *, now: datetime) -> None:
@@ -53,8 +60,7 @@ def tell_rows(telling: Telling, conversations: Iterable[Conversation], *, now: d
 
 def tell_gone(telling: Telling, conversation: Conversation, topic: str, *, now: datetime) -> None:
     """Tell a list that held this chat how the chat is now, so that it can let it go."""
-    row = row_of(conversation, seen=conversation.visitor_messages, now=now)
-    telling.state(topic, {"staff": (InboxChanged(rows=[row]),)})
+    telling.state(topic, {"staff": (InboxChanged(rows=rows_of([conversation], now=now)),)})
 
 
 def tell_queue(telling: Telling, queue: Queue, *, now: datetime) -> None:

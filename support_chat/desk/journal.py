@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from support_chat.desk import db
 from support_chat.desk.ledger import write
 from support_chat.desk.posting import Mark, Outcome, Posted, Posting, Reopening
-from support_chat.live.refusals import Failed, Overloaded, Refused
+from support_chat.live.refusals import Failed, OutOfTurn, Overloaded, Refused
 from support_chat.live.tasks import Tasks
 from support_chat.settings import chat
 
@@ -59,6 +59,11 @@ class Journal:
         """Put a read mark into the next batch; the last one of a side and batch counts."""
         return self._add(mark)
 
+    async def drain(self) -> None:
+        """Wait until nothing waits."""
+        while self.depth or self._writing:
+            await asyncio.sleep(0.01)
+
     def _add(self, work: Posting | Mark) -> "asyncio.Future[Posted | None]":
         item = _Item(work, asyncio.get_running_loop().create_future())
         held = self._held.get(work.conversation) if isinstance(work, Posting) else None
@@ -75,7 +80,7 @@ class Journal:
     async def _write_all(self) -> None:
         try:
             while self._waiting:
-                await self._write(self._taken())
+                await self._write(_in_turn(self._taken()))
         finally:
             self._writing = False
 
@@ -127,11 +132,26 @@ class Journal:
         held = self._held[conversation]
         while held:
             batch = [held.popleft() for _ in range(min(len(held), chat.JOURNAL_BATCH))]
-            await self._write_one(batch)
+            await self._write_one(_in_turn(batch))
         del self._held[conversation]
 
 
+def _in_turn(batch: Sequence[_Item]) -> list[_Item]:
+    """Those whose turn it is; what waited behind a message that was refused meanwhile is refused too."""
+    kept: list[_Item] = []
+    for item in batch:
+        work = item.work
+        if isinstance(work, Mark) or work.turns is None or work.turns.admits(work.name, str(work.client_id)):
+            kept.append(item)
+        else:
+            _settle(item, OutOfTurn())
+    return kept
+
+
 def _settle(item: _Item, outcome: Outcome) -> None:
+    work = item.work
+    if isinstance(work, Posting) and work.turns is not None and isinstance(outcome, Refused) and outcome.retry:
+        work.turns.refuse(work.name, str(work.client_id))
     if item.done.done():
         return  # whoever asked is gone; what is written stays written
     if isinstance(outcome, Refused | Reopening):

@@ -124,7 +124,8 @@ def _count(conversation: Conversation, entry: Entry, body: Mapping[str, Any]) ->
     if entry.kind != "message":
         return
     text = body.get("text", "")[:EXCERPT]
-    conversation.last_words = {"role": entry.author_role, "kind": entry.kind, "text": text}
+    said = {"role": entry.author_role, "kind": entry.kind, "text": text, "at": _instant(entry.at)}
+    conversation.last_words = said
     if entry.author_role == "visitor":
         conversation.visitor_messages += 1
         conversation.waiting_since = conversation.waiting_since or entry.at

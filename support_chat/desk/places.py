@@ -82,8 +82,8 @@ class Places:
 
 
 def _tell(waiter: Waiter, now: tuple[int, int] | None) -> None:
-    if now is None or now == waiter.told:
+    told, waiter.told = waiter.told, now
+    if now is None or now == told:
         return
-    waiter.told = now
     moved = QueueMoved(conversation=waiter.name, place=now[0], of=now[1], wait=None)
     waiter.hear((encoded(moved),))

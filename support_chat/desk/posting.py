@@ -6,6 +6,7 @@ from uuid import UUID
 
 from support_chat.desk.log import Author
 from support_chat.live.refusals import Refused
+from support_chat.live.turns import Turns
 
 
 @dataclass(slots=True, kw_only=True)
@@ -13,7 +14,7 @@ class Posting:
     """One message on its way into the log.
 
     `owner` is the agent who must hold the chat, for what an agent posts; `visitor` the visitor whose
-    chat it must be, for what a visitor posts.
+    chat it must be, for what a visitor posts. `turns` keeps the order of the socket it came from.
     """
 
     conversation: int
@@ -22,6 +23,8 @@ class Posting:
     body: str
     owner: int | None = None
     visitor: int | None = None
+    name: str = ""  # the conversation's public id, by which `turns` knows it
+    turns: Turns | None = None
     asked: str = field(default="", init=False)
 
 

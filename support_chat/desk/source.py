@@ -136,6 +136,14 @@ _STATES: Final[dict[str, Callable[[str], Told]]] = {
 }
 
 
-def version_of(topic: str) -> int:
-    """The version of a state topic now: read it before its state."""
-    return Topic.objects.filter(name=topic).values_list("version", flat=True).first() or 0
+def versions_of(topics: Sequence[str]) -> dict[str, int]:
+    """The versions of these topics now: read them before the state."""
+    found = dict.fromkeys(topics, 0)
+    found |= dict(Topic.objects.filter(name__in=topics).values_list("name", "version"))
+    for topic in topics:
+        kind, _, name = topic.partition(":")
+        if kind == "read":
+            public_id, _, role = name.partition(":")
+            readers = Reader.objects.filter(conversation__public_id=public_id, role=role)
+            found[topic] = readers.values_list("version", flat=True).first() or 0
+    return found

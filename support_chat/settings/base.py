@@ -29,6 +29,7 @@ DATABASE_URL = os.environ.get("DATABASE_URL", "sqlite:///support_chat.sqlite3")
 REDIS_URL = os.environ.get("REDIS_URL", "")
 HINTS = os.environ.get("HINTS", "words")
 THROTTLE = os.environ.get("THROTTLE", "on") != "off"
+TRUSTED_PROXY = os.environ.get("TRUSTED_PROXY") == "on"
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 TIME_ZONE = os.environ.get("TIME_ZONE", "UTC")
 

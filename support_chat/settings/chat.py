@@ -19,6 +19,7 @@ JOURNAL_BYTES: Final = 16 * 1024 * 1024  # waiting bytes of text, then `overload
 SNAPSHOT_ENTRIES: Final = 100  # newest entries in a snapshot, and the longest page
 PAGE_BYTES: Final = 240 * 1024  # of entries in one reply: the transport carries 256 KiB
 INBOX_ROWS: Final = 50  # rows in the first inbox
+OPEN_CHATS: Final = 50  # that one console hears in full; of the others it has a row each
 BODY_LENGTH: Final = 8_000  # code points
 EXCERPT: Final = 120  # characters of the last message shown in a list
 

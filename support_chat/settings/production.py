@@ -3,6 +3,7 @@
 import os
 
 from support_chat.settings.base import *  # noqa: F403
+from support_chat.settings.base import TRUSTED_PROXY
 
 SECRET_KEY = os.environ["SECRET_KEY"]
 SESSION_COOKIE_SECURE = True
@@ -12,7 +13,7 @@ CSRF_COOKIE_NAME = "__Host-csrftoken"
 SECURE_HSTS_SECONDS = 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_SSL_REDIRECT = os.environ.get("SSL_REDIRECT", "on") != "off"
-if os.environ.get("TRUSTED_PROXY") == "on":
+if TRUSTED_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 WHITENOISE_USE_FINDERS = False
 STORAGES = {

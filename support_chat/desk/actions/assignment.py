@@ -79,6 +79,8 @@ def assign(
         owner=agent,
     )
     append(telling, [*before, assigned], now=now)
+    agent.free_since = now
+    agent.save(update_fields=["free_since"])
     tell_rows(telling, [row], now=now)
     if waited:
         tell_gone(telling, row, row.queue.topic, now=now)

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Min
 
 from support_chat.desk.access import Staff, author_for, author_of, permit
-from support_chat.desk.actions.assignment import assign, assign_waiting, room_of
+from support_chat.desk.actions.assignment import assign, assign_waiting, room_of, tell_agent
 from support_chat.desk.errors import Changed, Closed, IdReused, NotFound
 from support_chat.desk.inbox import tell_gone, tell_queue, tell_rows
 from support_chat.desk.locks import lock_agents, lock_conversation
@@ -184,6 +184,8 @@ def _close(
     )
     append(telling, [closed], now=now)
     tell_gone(telling, row, topic, now=now)
+    if owner is not None:
+        tell_agent(telling, owner)
     if waited:
         tell_queue(telling, row.queue, now=now)
     telling.after(partial(assign_waiting, site=row.site_id))

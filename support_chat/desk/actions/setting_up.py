@@ -21,7 +21,7 @@ def make_queue(*, site: Site, name: str, is_default: bool = False) -> Queue:
 def hire_agent(
     *, site: Site, queues: Iterable[Queue], username: str, first_name: str, last_name: str, picture: str = ""
 ) -> Agent:
-    """Somebody who answers these queues; visitors know them by their first name. Signs in by no password yet."""
+    """Somebody who answers these queues; visitors know them by their first name. Has no password yet."""
     agent = Agent.objects.create(user=_user(username, first_name, last_name))
     AgentProfile.objects.create(agent=agent, site=site, public_name=first_name, picture=picture)
     Membership.objects.bulk_create(

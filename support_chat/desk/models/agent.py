@@ -26,7 +26,7 @@ class Agent(models.Model):
     status_cause = models.CharField(max_length=40, default="new")
     status_at = models.DateTimeField(default=timezone.now)
     back_at = models.DateTimeField(null=True, blank=True)
-    free_since = models.DateTimeField(default=timezone.now)  # for the longest idle
+    free_since = models.DateTimeField(default=timezone.now)  # since when nothing was given to them
 
     def __str__(self) -> str:
         return self.user.name

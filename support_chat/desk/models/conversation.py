@@ -45,7 +45,7 @@ class Conversation(models.Model):
     visitor_messages = models.PositiveIntegerField(default=0)
     team_messages = models.PositiveIntegerField(default=0)
     last_at = models.DateTimeField(default=timezone.now)
-    last_words = models.JSONField(default=dict)  # {"role", "kind", "text"} of the last message
+    last_words = models.JSONField(default=dict)  # {"role", "kind", "text", "at": microseconds} of the last message
     waiting_since = models.DateTimeField(null=True)  # the visitor's first message that nobody answered
     opened_at = models.DateTimeField(default=timezone.now)
     queued_at = models.DateTimeField(null=True)

@@ -1,0 +1,56 @@
+"""The door for ASGI servers, and the only file that names both faces' sockets."""
+
+import os
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "support_chat.settings.development")
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.core.asgi import get_asgi_application  # noqa: E402
+
+from agents.consumers import StaffConsumer  # noqa: E402
+from support_chat.desk.sockets import DeskSocket  # noqa: E402
+from support_chat.engine import Engine  # noqa: E402
+from support_chat.live.throttle import Throttle  # noqa: E402
+from widget.consumers import VisitorConsumer  # noqa: E402
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+engine = Engine()
+registry = DeskSocket.registry
+DeskSocket.bind(hub=engine.hub, publisher=engine.publisher, throttle=Throttle(enabled=settings.THROTTLE))
+DeskSocket.journal, DeskSocket.places = engine.journal, engine.places
+
+_pages = get_asgi_application()
+_sockets = {"/ws/visitor": VisitorConsumer.as_asgi(), "/ws/agent": StaffConsumer.as_asgi()}
+
+
+async def application(scope: Message, receive: Receive, send: Send) -> None:
+    """Pages by Django, sockets by path; the engine starts with the server or its first socket."""
+    if scope["type"] == "websocket":
+        await engine.start()
+        socket = _sockets.get(scope["path"])
+        await (socket(scope, receive, send) if socket else send({"type": "websocket.close"}))
+    elif scope["type"] == "http":
+        await _pages(scope, receive, send)
+    elif scope["type"] == "lifespan":
+        await _lifespan(receive, send)
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    """For ASGI servers that say when they start and stop; daphne does not, see server.py."""
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            await engine.start()
+            await send({"type": "lifespan.startup.complete"})
+        else:
+            await engine.stop()
+            await send({"type": "lifespan.shutdown.complete"})
+            return

@@ -1,0 +1,54 @@
+"""What runs in a server process beside its sockets: hub, publisher, journal, clock, letterbox."""
+
+from dataclasses import dataclass, field
+
+from channels.layers import get_channel_layer
+from django.conf import settings
+
+from support_chat.desk import db, telling
+from support_chat.desk.actions.presence import end_lease, renew_lease
+from support_chat.desk.clock import run_clock
+from support_chat.desk.journal import Journal
+from support_chat.desk.letterbox import Letterbox
+from support_chat.desk.places import Places
+from support_chat.desk.source import DeskSource
+from support_chat.live.hub import Hub
+from support_chat.live.publish import Publisher
+from support_chat.live.tasks import Tasks
+
+
+@dataclass
+class Engine:
+    """One a process, made at import and started on its event loop."""
+
+    hub: Hub = field(default_factory=lambda: Hub(DeskSource()))
+    journal: Journal = field(default_factory=Journal)
+    started: bool = False
+
+    def __post_init__(self) -> None:
+        layer = get_channel_layer() if settings.CHANNEL_LAYERS else None
+        words = settings.HINTS != "ids"
+        self.publisher = Publisher(self.hub, layer, process=telling.process_name, words=words)
+        self.places = Places(self.hub)
+        self.letterbox = Letterbox(self.hub)
+        self._tasks = Tasks()
+
+    async def start(self) -> None:
+        """Start what runs for ever. A second call finds it running."""
+        if self.started:
+            return
+        self.started = True
+        telling.bind(self.publisher.publish)
+        self._tasks.keep_running("publisher", self.publisher.run)
+        await db.run(renew_lease)
+        self._tasks.keep_running("clock", run_clock)
+        self._tasks.keep_running("letterbox", self.letterbox.run)
+
+    async def stop(self) -> None:
+        """End it all, with nothing half done: what was accepted is written or refused."""
+        await self.journal.drain()
+        await self._tasks.stop()
+        await db.run(end_lease)
+        telling.bind(None)
+        self.started = False
+        db.close_lanes()

@@ -1,0 +1,65 @@
+"""A visitor's hello: who they are, and what they find when they come."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from support_chat.desk.access import site_by_key, visitor_by_token
+from support_chat.desk.actions.visitors import make_visitor
+from support_chat.desk.history import Reading, View, last_closed
+from support_chat.desk.models import Conversation, Site, Visitor
+from support_chat.desk.team import available
+from support_chat.live.frames import VisitorHello
+from support_chat.settings.chat import HEARTBEAT, HEARTBEAT_IDLE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """What a hello found or made. `token` is told this once, to a visitor who is new."""
+
+    site: Site
+    visitor: Visitor
+    token: str | None = None
+
+
+def arrive(frame: VisitorHello) -> Arrival:
+    """The visitor that this token names, or a new one without a token. UnknownSite, UnknownToken."""
+    site = site_by_key(frame.site)
+    if frame.token is not None:
+        return Arrival(site=site, visitor=visitor_by_token(site, frame.token))
+    visitor, token = make_visitor(site=site, page=page_of(frame), locale=frame.locale or "")
+    return Arrival(site=site, visitor=visitor, token=token)
+
+
+def page_of(frame: VisitorHello) -> str:
+    """The page without query and fragment, where secrets are."""
+    return (frame.page or "").partition("#")[0].partition("?")[0][:500]
+
+
+def open_chat(visitor: Visitor) -> Conversation | None:
+    rows = visitor.conversations.select_related("site", "queue")
+    return rows.exclude(state="closed").first()
+
+
+def last_chat(visitor: Visitor, view: View) -> dict[str, Any] | None:
+    """The newest of their chats, when none is open."""
+    newest = visitor.conversations.filter(state="closed").order_by("-closed_at", "-pk").first()
+    return last_closed(newest, view) if newest else None
+
+
+def welcome_words(arrival: Arrival, chat: Reading | None, last: dict[str, Any] | None) -> dict[str, Any]:
+    """The reply to the hello."""
+    site, visitor = arrival.site, arrival.visitor
+    words: dict[str, Any] = {
+        "visitor": {"id": visitor.public_id, "name": visitor.name},
+        "conversation": chat.reply if chat else None,
+        "last": last,
+        "site": {
+            "id": site.public_key,
+            "name": site.name,
+            "locale": site.locale,
+            "available": available(site),
+        },
+        "heartbeat": HEARTBEAT if chat else HEARTBEAT_IDLE,
+        "features": [],
+    }
+    return words if arrival.token is None else {**words, "token": arrival.token}

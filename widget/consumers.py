@@ -1,0 +1,134 @@
+"""The visitor's socket: who they are, and what each of their commands does."""
+
+import asyncio
+from collections import defaultdict
+from functools import partial
+from uuid import UUID
+
+from support_chat.desk import db
+from support_chat.desk.access import author_of, conversation_for_visitor
+from support_chat.desk.actions.conversations import end_conversation, post_reopening, start_conversation
+from support_chat.desk.actions.presence import visitor_arrived, visitor_left
+from support_chat.desk.history import Reading, View, resume, snapshot
+from support_chat.desk.log import Author
+from support_chat.desk.models import Conversation, Visitor
+from support_chat.desk.places import Waiter
+from support_chat.desk.posting import Posted, Posting, Reopening
+from support_chat.desk.sockets import DeskSocket, Ok
+from support_chat.live.frames import (
+    VISITOR_COMMANDS,
+    EndConversation,
+    PostMessage,
+    Resume,
+    StartConversation,
+    VisitorHello,
+    VisitorTyping,
+)
+from support_chat.live.replies import Later
+from widget.arrival import arrive, last_chat, open_chat, page_of, welcome_words
+
+
+class VisitorConsumer(DeskSocket):
+    commands = VISITOR_COMMANDS
+
+    visitor: Visitor
+    author: Author
+    waiter: Waiter | None = None
+
+    async def welcome(self, frame: VisitorHello) -> Ok:
+        arrival = await db.run(arrive, frame)
+        self.visitor, self.author = arrival.visitor, author_of(arrival.visitor)
+        self.view = View(visitor=True, me=self.visitor.public_id)
+        self.ears = (f"visitor:{self.visitor.public_id}", "visitor")
+        self._rows: dict[str, Conversation] = {}
+        self._reopening: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self.identify(self.visitor.topic)
+        await self.listen_now([arrival.site.topic])
+        row = await db.read(open_chat, self.visitor)
+        chat = await self._enter(row) if row else None
+        last = None if row else await db.read(last_chat, self.visitor, self.view)
+        if row is not None:
+            await db.run(visitor_arrived, visitor=self.visitor, page=page_of(frame), locale=frame.locale or "")
+        words = await db.read(welcome_words, arrival, chat, last)
+        self._wait_in_line(row)
+        return words
+
+    async def start_conversation(self, frame: StartConversation) -> Ok:
+        row, entry, existing = await db.run(
+            start_conversation,
+            visitor=self.visitor,
+            client_id=UUID(frame.client_id),
+            body=frame.body,
+            queue=frame.queue,
+        )
+        row = await self.row(row.public_id)
+        reading = await self._enter(row)
+        await db.run(visitor_arrived, visitor=self.visitor, page="", locale="")
+        self._wait_in_line(row)
+        reply = {"conversation": row.public_id, "position": entry.visible, "snapshot": reading.reply}
+        return {**reply, "existing": True} if existing else reply
+
+    async def post_message(self, frame: PostMessage) -> Later:
+        row = await self.row(frame.conversation)
+        posting = self.posting(row, frame, self.author, visitor=self.visitor.pk)
+        return Later(self._post(posting), self.posted)
+
+    async def _post(self, posting: Posting) -> Posted | None:
+        try:
+            return await self.journal.post(posting)
+        except Reopening:
+            async with self._reopening[posting.conversation]:  # in the order they were sent
+                return await self._reopen(posting)
+
+    async def _reopen(self, posting: Posting) -> Posted:
+        entry = await db.run(
+            post_reopening,
+            visitor=self.visitor,
+            conversation=posting.conversation,
+            client_id=posting.client_id,
+            body=posting.body,
+        )
+        return Posted(position=entry.position, visible=entry.visible, at=entry.at)
+
+    async def resume(self, frame: Resume) -> Ok:
+        row = await self.row(frame.conversation)
+        reading = await self._enter(row, after=frame.after, mark=frame.mark)
+        self._wait_in_line(row)
+        return reading.reply
+
+    async def set_typing(self, frame: VisitorTyping) -> Ok:
+        row = await self.row(frame.conversation)
+        self.tell_typing(row, self.author, typing=frame.typing, mode="", preview=frame.preview or "")
+        return {}
+
+    async def end_conversation(self, frame: EndConversation) -> Ok:
+        row = await self.row(frame.conversation)
+        position = await db.run(
+            end_conversation, visitor=self.visitor, conversation=row.pk, client_id=UUID(frame.client_id)
+        )
+        return {"position": position}
+
+    async def row(self, public_id: str) -> Conversation:
+        if public_id not in self._rows:
+            self._rows[public_id] = await db.read(conversation_for_visitor, self.visitor, public_id)
+        return self._rows[public_id]
+
+    async def left(self) -> None:
+        if self.waiter is not None:
+            self.places.unwatch(self.waiter)
+        if self.waiter is not None and not self.registry.of(self.visitor.topic):
+            await db.run(visitor_left, visitor=self.visitor)
+
+    async def _enter(self, row: Conversation, *, after: int | None = None, mark: str | None = None) -> Reading:
+        """Hear this chat from now on."""
+        if after is None:
+            return await self.enter(row, [], partial(snapshot, row, self.view))
+        return await self.enter(row, [], partial(resume, row, self.view, after=after, mark=mark))
+
+    def _wait_in_line(self, row: Conversation | None) -> None:
+        """Tell its place whenever it waits. Last before the reply: nothing of it comes earlier."""
+        if row is None or (self.waiter is not None and self.waiter.conversation == row.pk):
+            return
+        if self.waiter is not None:
+            self.places.unwatch(self.waiter)
+        self.waiter = self.places.watch(row, self.hear)
