@@ -16,7 +16,7 @@ export class CatchUp {
 
   /**
    * @param {MessageLog} log
-   * @param {(after: number, mark: string | undefined) => Promise<ResumeReply>} ask mark: undefined for an empty log
+   * @param {(after: number, mark: string) => Promise<ResumeReply>} ask 0 and "" for a log that was never loaded
    * @param {(reply: ResumeReply) => void} [onReply] for what else the reply carries (`about`, `read`, …)
    */
   constructor(log, ask, onReply = () => {}) {
@@ -43,7 +43,7 @@ export class CatchUp {
     while (this.#wanted) {
       this.#wanted = false;
       const before = this.log.position;
-      const reply = await this.ask(before, this.log.mark || undefined).catch(() => null);
+      const reply = await this.ask(before, this.log.mark).catch(() => null);
       if (reply === null) return;
       const more = this.log.take(reply);
       this.onReply(reply);

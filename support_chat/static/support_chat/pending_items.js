@@ -46,7 +46,9 @@ export class PendingItems {
   /** Nothing happens when it was discarded meanwhile. @param {string} clientId @param {Partial<Pending>} changes */
   change(clientId, changes) {
     const item = this.get(clientId);
-    if (item) this.put({ ...item, ...changes });
+    if (!item) return;
+    if (changes.client_id && changes.client_id !== clientId) this.remove(clientId);
+    this.put({ ...item, ...changes });
   }
 
   /** @param {string} clientId */

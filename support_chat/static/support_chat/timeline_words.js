@@ -18,5 +18,54 @@
  * @property {(count: number) => string} newest the jump button; count of unseen messages, may be 0
  */
 
-/** @type {TimelineWords} */
-export const plainWords = /** @type {any} */ ({});
+const UNKNOWN = "Something that this page cannot show yet";
+
+/** @type {Record<string, (name: string, entry: Entry) => string | null>} */
+const LINES = {
+  opened: () => "The chat began",
+  joined: (name) => `${name} joined`,
+  left: (name) => `${name} left`,
+  assigned: (_, { body }) => (body.agent?.name ? `${body.agent.name} is here now` : null),
+  returned_to_queue: () => "The chat waits for somebody of the team",
+  closed: () => "The chat was closed",
+  reopened: () => "The chat goes on",
+  rated: (name, { body }) => `${name} rated the chat ${body.score} of 5`,
+};
+
+/** What both sides may read, for a face that passes nothing. @type {TimelineWords} */
+export const plainWords = {
+  said: (author, own) => (own ? "You said" : `${nameOf(author)} said`),
+  name: nameOf,
+  line: (entry) => (LINES[entry.kind] ? LINES[entry.kind](nameOf(entry.author), entry) : UNKNOWN),
+  unknown: UNKNOWN,
+  note: "Note",
+  sending: "Sending…",
+  sent: "Sent",
+  read: "Read",
+  notSent: () => "Not sent.",
+  again: "Try again",
+  discard: "Discard",
+  earlier: "Show earlier messages",
+  newest: (count) => (count ? `${count} new` : "To the newest"),
+};
+
+/** The kinds of entry that this version knows; another is one neutral line. */
+export const KNOWN_KINDS = new Set([
+  "opened",
+  "message",
+  "note",
+  "file",
+  "joined",
+  "left",
+  "assigned",
+  "returned_to_queue",
+  "transferred",
+  "closed",
+  "reopened",
+  "rated",
+]);
+
+/** @param {Author} author */
+function nameOf({ name, role }) {
+  return name || (role === "visitor" ? "Visitor" : "Team");
+}

@@ -17,6 +17,11 @@ export function h<P>(
   props: (P & { key?: Key; ref?: any }) | null,
   ...children: Child[]
 ): VNode<P>;
+export function h<P>(
+  type: new (props: P) => Component<P>,
+  props: (P & { key?: Key; ref?: any }) | null,
+  ...children: Child[]
+): VNode<P>;
 export function h(type: string, props: Record<string, any> | null, ...children: Child[]): VNode<any>;
 
 export const html: (strings: TemplateStringsArray, ...values: any[]) => any;

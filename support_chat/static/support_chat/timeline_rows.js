@@ -1,0 +1,124 @@
+/** @import {Author, Entry} from "./types.d.ts" */
+/** @import {Pending} from "./outbox.js" */
+/** @import {TimelineWords} from "./timeline_words.js" */
+import { KNOWN_KINDS } from "./timeline_words.js";
+import { dayKey } from "./when.js";
+
+/**
+ * @typedef {object} Day
+ * @property {"day"} type
+ * @property {string} key
+ * @property {string | number} at
+ *
+ * @typedef {object} Line
+ * @property {"line"} type
+ * @property {string} key
+ * @property {Entry} entry
+ * @property {string} text
+ *
+ * @typedef {object} Bubble
+ * @property {"bubble"} type
+ * @property {string} key the client_id where there is one: a message keeps its place on screen when it is sent
+ * @property {string} kind "message" or "note"
+ * @property {Author} author
+ * @property {boolean} own
+ * @property {"near" | "far"} side near: ours
+ * @property {string} text
+ * @property {string | number} at
+ * @property {boolean} first of a run of messages by one author
+ * @property {boolean} last
+ * @property {"sending" | "sent" | "read" | "failed" | null} state shown below it, where it is worth saying
+ * @property {Entry | null} entry
+ * @property {Pending | null} item
+ *
+ * @typedef {Day | Line | Bubble} Row
+ *
+ * @typedef {object} Telling
+ * @property {Entry[]} entries
+ * @property {Pending[]} pending without those that the entries show
+ * @property {{role: string, id?: string}} me
+ * @property {"visitor" | "staff"} audience
+ * @property {number} read
+ * @property {TimelineWords} words
+ */
+
+/** Messages of one author this close together are one run. */
+const RUN_MS = 5 * 60_000;
+
+/** What stands on screen, from top to bottom. @param {Telling} telling @returns {Row[]} */
+export function rowsOf(telling) {
+  const { entries, pending } = telling;
+  const told = entries.map((entry) => rowOfEntry(entry, telling)).filter((row) => row !== null);
+  const rows = withDays([...told, ...pending.map((item) => rowOfPending(item, telling))]);
+  joinRuns(rows);
+  keepLastState(rows);
+  return rows;
+}
+
+/** @param {Author} author @param {{role: string, id?: string}} me */
+export function isOwn(author, me) {
+  return author.role === me.role && (me.id === undefined || author.id === me.id);
+}
+
+/** @param {Entry} entry @param {Telling} telling @returns {Line | Bubble | null} */
+function rowOfEntry(entry, telling) {
+  const text = entry.body?.text;
+  if ((entry.kind === "message" || entry.kind === "note") && typeof text === "string") return bubble(entry, telling);
+  const line = KNOWN_KINDS.has(entry.kind) ? telling.words.line(entry) : telling.words.unknown;
+  return line === null ? null : { type: "line", key: `p${entry.position}`, entry, text: line };
+}
+
+/** @param {Entry} entry @param {Telling} telling @returns {Bubble} */
+function bubble(entry, { me, audience, read }) {
+  const { author, kind, at, position, client_id, body } = entry;
+  const own = isOwn(author, me);
+  const near = own || (audience === "staff" && author.role !== "visitor");
+  const state = !near || kind === "note" ? null : position <= read ? "read" : "sent";
+  const key = own && client_id ? client_id : `p${position}`;
+  const rest = { first: true, last: true, entry, item: null };
+  return { type: "bubble", key, kind, author, own, side: near ? "near" : "far", text: body.text, at, state, ...rest };
+}
+
+/** @param {Pending} item @param {Telling} telling @returns {Bubble} */
+function rowOfPending(item, { me }) {
+  const kind = item.command === "add_note" ? "note" : "message";
+  const about = { key: item.client_id, kind, author: me, text: item.body, at: item.at, state: item.state, item };
+  return { type: "bubble", own: true, side: "near", first: true, last: true, entry: null, ...about };
+}
+
+/** @param {(Line | Bubble)[]} rows @returns {Row[]} */
+function withDays(rows) {
+  let day = "";
+  return rows.flatMap((row) => {
+    const at = row.type === "line" ? row.entry.at : row.at;
+    if (dayKey(at) === day) return [row];
+    day = dayKey(at);
+    return [{ type: /** @type {const} */ ("day"), key: `day${day}`, at }, row];
+  });
+}
+
+/** @param {Row[]} rows */
+function joinRuns(rows) {
+  rows.forEach((row, index) => {
+    const before = rows[index - 1];
+    if (row.type !== "bubble" || before?.type !== "bubble" || !oneRun(before, row)) return;
+    before.last = false;
+    row.first = false;
+  });
+}
+
+/** @param {Bubble} a @param {Bubble} b */
+function oneRun(a, b) {
+  const sameAuthor = a.own === b.own && a.author.role === b.author.role && (a.own || a.author.id === b.author.id);
+  return sameAuthor && a.kind === b.kind && new Date(b.at).getTime() - new Date(a.at).getTime() < RUN_MS;
+}
+
+/** "Sent" and "Read" are said once, below the newest of our messages; what is not sent says so for itself. @param {Row[]} rows */
+function keepLastState(rows) {
+  let said = false;
+  for (const row of rows.toReversed()) {
+    if (row.type !== "bubble" || (row.state !== "sent" && row.state !== "read")) continue;
+    if (said) row.state = null;
+    said = true;
+  }
+}
