@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from support_chat.desk.audiences import public_agent, staff_form, visitor_form
-from support_chat.desk.clocks import database_now
+from support_chat.desk.database_time import database_now
 from support_chat.desk.models import Conversation, Entry, Reader
 from support_chat.desk.routing import Waiting, places
 from support_chat.settings.chat import PAGE_BYTES, REOPENS_FOR, SNAPSHOT_ENTRIES

@@ -5,7 +5,7 @@ from typing import Final
 
 from support_chat.desk import db
 from support_chat.desk.audiences import entry_news
-from support_chat.desk.clocks import database_now
+from support_chat.desk.database_time import database_now
 from support_chat.desk.events import (
     AgentChanged,
     AvailabilityChanged,

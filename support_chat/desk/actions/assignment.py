@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from support_chat.desk.access import Staff, author_for, permit
-from support_chat.desk.clocks import database_now
+from support_chat.desk.database_time import database_now
 from support_chat.desk.errors import AtCapacity, Changed, NotFound
 from support_chat.desk.events import AgentChanged, TeammateChanged
 from support_chat.desk.inbox import tell_gone, tell_queue, tell_rows

@@ -8,7 +8,7 @@ from django.db.models import Q
 from support_chat.desk.access import Staff
 from support_chat.desk.actions.assignment import assign_waiting, tell_agent
 from support_chat.desk.actions.conversations import front_of
-from support_chat.desk.clocks import database_now
+from support_chat.desk.database_time import database_now
 from support_chat.desk.errors import NotFound
 from support_chat.desk.events import AvailabilityChanged, ConversationLeft, VisitorChanged
 from support_chat.desk.inbox import tell_queue, tell_rows

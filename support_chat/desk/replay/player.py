@@ -84,7 +84,7 @@ class Play:
         self.score.troubles += team.troubles
         for agent in team.agents:
             self.score.refusals += agent.link.refusals
-            self.score.losses += agent.link.losses - 1  # the last one was ours
+            self.score.losses += agent.link.losses
 
 
 @dataclass(slots=True)

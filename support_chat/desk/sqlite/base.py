@@ -10,7 +10,7 @@ from django.db.backends.sqlite3 import base
 from django.db.backends.sqlite3.operations import DatabaseOperations as SqliteOperations
 
 from support_chat.desk.log_guard import GUARDS, UNGUARD
-from support_chat.desk.turns import FairLock
+from support_chat.desk.fair_lock import FairLock
 
 _turn = FairLock()
 
