@@ -41,6 +41,7 @@ class Source:
         self.logs: dict[str, list[News]] = {}
         self.states: dict[str, int] = {}
         self.failing = 0
+        self.delay = 0.0  # seconds from reading to answering
         self.asked: list[tuple[str, int]] = []
 
     def add(self, text: str, *, private: bool = False, topic: str = LOG) -> News:
@@ -56,10 +57,14 @@ class Source:
 
     async def news_after(self, topic: str, version: int) -> Sequence[News]:
         self.asked.append((topic, version))
-        await asyncio.sleep(0)
+        found = self._found(topic, version)
+        await asyncio.sleep(self.delay)
         if self.failing:
             self.failing -= 1
             raise ConnectionError("no database")
+        return found
+
+    def _found(self, topic: str, version: int) -> Sequence[News]:
         if topic in self.states:
             return [state(topic, self.states[topic])] if self.states[topic] > version else []
         return self.logs.get(topic, [])[version : version + 500]
