@@ -10,7 +10,7 @@ from django.contrib.auth import get_user
 from django.http import HttpRequest
 
 from support_chat.desk.access import Staff, colleagues_of, staff_of, user_of_token
-from support_chat.desk.clocks import database_now
+from support_chat.desk.database_time import database_now
 from support_chat.desk.errors import UnknownToken
 from support_chat.desk.inbox import inbox_rows, queue_changed
 from support_chat.desk.models import Queue, User

@@ -4,7 +4,6 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from msgspec import UNSET
 
 from agents.arrival import staff_by_session, staff_by_token, topics_of, welcome_words
@@ -35,7 +34,7 @@ from support_chat.live.frames import (
     StaffHello,
     StaffTyping,
 )
-from support_chat.live.origins import has_origin, is_own_origin
+from support_chat.live.origins import has_origin
 from support_chat.live.replies import Later
 from support_chat.settings.chat import OPEN_CHATS
 
@@ -45,12 +44,6 @@ class StaffConsumer(DeskSocket):
     sockets_a_principal = 20
 
     staff: Staff
-
-    async def admit(self) -> CloseCode | None:
-        """A browser comes from our own page or not at all; a program says no origin."""
-        if has_origin(self.scope) and not is_own_origin(self.scope, trusted_proxy=settings.TRUSTED_PROXY):
-            return CloseCode.NOT_ALLOWED
-        return None
 
     async def welcome(self, frame: StaffHello) -> Ok:
         self.staff = await self._who(frame)
@@ -70,7 +63,11 @@ class StaffConsumer(DeskSocket):
             return await db.read(staff_by_token, frame.token)
         if not has_origin(self.scope):
             raise UnknownToken
-        return await db.read(staff_by_session, self.scope)
+        try:
+            return await db.read(staff_by_session, self.scope)
+        except UnknownToken:
+            self.close_with(CloseCode.NOT_SIGNED_IN)
+            raise
 
     @property
     def _principal(self) -> str:
@@ -114,7 +111,12 @@ class StaffConsumer(DeskSocket):
     async def leave_conversation(self, frame: LeaveConversation) -> Ok:
         row = await self.row(frame.conversation)
         self._opened.discard(row.public_id)
-        for topic in (row.topic, f"read:{row.public_id}:visitor", f"read:{row.public_id}:agent", row.visitor.topic):
+        for topic in (
+            row.topic,
+            f"read:{row.public_id}:visitor",
+            f"read:{row.public_id}:agent",
+            row.visitor.topic,
+        ):
             self.unlisten(topic)
         return {}
 

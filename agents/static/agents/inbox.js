@@ -33,7 +33,7 @@ export class Inbox {
     const closed = this.closed.peek();
     this.me.value = welcome.agent;
     this.queues.value = welcome.queues.map((/** @type {Queue} */ queue) => ({ ...queue, heard: this.now() }));
-    this.teammates.value = welcome.teammates;
+    this.teammates.value = welcome.teammates.filter((/** @type {Teammate} */ mate) => mate.id !== welcome.agent.id);
     const heard = welcome.inbox.map((/** @type {Row} */ row) => [row.conversation, this.stamp(row)]);
     this.rows.value = new Map([...closed.map((row) => /** @type {const} */ ([row.conversation, row])), ...heard]);
   }
@@ -94,7 +94,7 @@ export class Inbox {
 
   /** @param {Teammate} agent */
   teammate(agent) {
-    if (agent.id === this.me.peek()?.id) return;
+    if (agent.id === this.me.peek()?.id) return this.self(agent);
     const others = this.teammates.peek().filter((each) => each.id !== agent.id);
     this.teammates.value = [...others, agent].sort((a, b) => a.name.localeCompare(b.name));
   }

@@ -11,7 +11,7 @@ export function TopBar({ desk, boot, onKeys }) {
   const me = desk.inbox.me.value;
   return html`<header class="top-bar">
     <p class="brand"><span class="brand-mark" aria-hidden="true"></span><span class="brand-name">Support Chat</span></p>
-    ${me && html`<${StatusMenu} desk=${desk} status=${me.status} />
+    ${me?.id && html`<${StatusMenu} desk=${desk} status=${me.status} />
       <p class="load" title="Chats you have, and how many you take at most"><b>${me.load}</b> of ${me.capacity}<span class="wide"> chats</span></p>`}
     <nav class="top-links" aria-label="More">
       ${boot.transcripts && html`<a class="button quiet" href=${boot.transcripts} aria-label="Transcripts"><${Icon} name="list" /><span class="wide">Transcripts</span></a>`}

@@ -61,7 +61,7 @@ function boxOf(here, box) {
     label: isReply ? "Reply" : "Note",
     sendLabel: isReply ? "Send reply" : "Add note",
     describedBy: "addressee",
-    placeholder: isReply ? `Reply to ${name}, or / for a canned reply` : "Only your team reads this",
+    placeholder: isReply ? "Write, or type / for a canned reply" : "Only your team reads this",
     draftKey: `support-chat:console:draft:${desk.user}:${chat.id}:${mode}`,
     disabled: isReply && held,
     before: isReply && h(CannedList, { canned, onPick: (reply) => box.current && canned.insert(reply, box.current) }),
