@@ -76,8 +76,9 @@ export class Outbox {
     const order = (this.#lastOrder = Math.max(at * 1000, this.#lastOrder + 1));
     const fresh = { state: /** @type {const} */ ("sending"), error: null, position: null, kills: 0 };
     const item = { client_id: uuid(), conversation, command, body, fields, at, order, ...fresh };
+    this.#sendHere();
     this.#items.put(item);
-    this.#sendNow();
+    this.#delivery.pump();
     return item.client_id;
   }
 
@@ -85,10 +86,11 @@ export class Outbox {
   retry(clientId) {
     const item = this.#items.get(clientId);
     if (item?.state !== "failed") return;
+    this.#sendHere();
     this.#items.remove(clientId);
     const client_id = item.error?.code === "id_reused" ? uuid() : clientId;
     this.#items.put({ ...item, client_id, state: "sending", error: null, kills: 0 });
-    this.#sendNow();
+    this.#delivery.pump();
   }
 
   /** Give one up. @param {string} clientId */
@@ -117,8 +119,7 @@ export class Outbox {
   }
 
   /** Whoever writes sends: another tab that holds the lock may be asleep. */
-  #sendNow() {
+  #sendHere() {
     if (this.socket.status.peek() === "online") this.#lock.take();
-    this.#delivery.pump();
   }
 }

@@ -1,0 +1,301 @@
+import assert from "node:assert/strict";
+import test, { afterEach, beforeEach, mock } from "node:test";
+
+import { MessageLog } from "../../support_chat/static/support_chat/message_log.js";
+import { Outbox } from "../../support_chat/static/support_chat/outbox.js";
+import { memoryStore } from "../../support_chat/static/support_chat/storage.js";
+import { entry, snapshot } from "./fakes/entries.js";
+import { fakeLocks } from "./fakes/locks.js";
+import { liveSocket, onlineSocket } from "./fakes/online.js";
+import { sharedStorage } from "./fakes/stores.js";
+import { settled } from "./fakes/web_socket.js";
+
+beforeEach(() => mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"], now: 1_000_000 }));
+afterEach(() => mock.timers.reset());
+
+async function pass(seconds) {
+  mock.timers.tick(seconds * 1000);
+  await settled();
+}
+
+async function online(options = {}) {
+  const all = await onlineSocket();
+  const outbox = new Outbox({ socket: all.socket, storage: memoryStore(), key: "outbox", ...options });
+  return { ...all, outbox, cut: async (code) => (all.link().die(code), await settled()) };
+}
+
+async function comeBack({ socket, up }) {
+  socket.wake();
+  await up();
+  await settled();
+}
+
+const sentBodies = (link, command = "post_message") => link.sent.filter((frame) => frame.do === command).map((frame) => frame.with.body);
+const shown = (outbox) => outbox.pending.value.map(({ body, state }) => `${body} ${state}`);
+
+test("messages of one chat go one after another, in typed order", async () => {
+  const { outbox, link } = await online();
+  for (const body of ["one", "two", "three"]) outbox.post("c1", body);
+  await settled();
+  assert.deepEqual(sentBodies(link()), ["one"]);
+  await link().ok("post_message", { position: 1 });
+  await link().ok("post_message", { position: 2 });
+  assert.deepEqual(sentBodies(link()), ["one", "two", "three"]);
+  assert.deepEqual(shown(outbox), ["one sent", "two sent", "three sending"]);
+});
+
+test("one chat does not wait for another", async () => {
+  const { outbox, link } = await online();
+  outbox.post("c1", "to one");
+  outbox.post("c2", "to the other");
+  await settled();
+  assert.deepEqual(sentBodies(link()), ["to one", "to the other"]);
+});
+
+test("what is answered stays on screen until its entry is in the log, and is never there twice", async () => {
+  const { outbox, link } = await online();
+  const log = new MessageLog("c1");
+  log.adopt(snapshot(1, 1));
+  outbox.watch(log);
+  const client_id = outbox.post("c1", "hello");
+  await settled();
+  await link().ok("post_message", { position: 2 });
+  assert.deepEqual(shown(outbox), ["hello sent"]);
+  log.apply(entry(2, { client_id }));
+  assert.deepEqual(shown(outbox), []);
+});
+
+test("the entry may come before the answer, and that is all there is to it", async () => {
+  const { outbox, link } = await online();
+  const log = new MessageLog("c1");
+  outbox.watch(log);
+  const client_id = outbox.post("c1", "hello");
+  outbox.post("c1", "again");
+  await settled();
+  log.apply(entry(1, { client_id }));
+  assert.deepEqual(shown(outbox), ["again sending"]);
+  await link().ok("post_message", { position: 1 });
+  assert.deepEqual(sentBodies(link()), ["hello", "again"]);
+});
+
+test("after a lost link the same message goes again under the same id", async () => {
+  const all = await online();
+  const { outbox, links } = all;
+  const client_id = outbox.post("c1", "hello");
+  outbox.post("c1", "and more");
+  await settled();
+  await all.cut();
+  await comeBack(all);
+  assert.deepEqual(links[1].asked("post_message").with, { conversation: "c1", client_id, body: "hello" });
+  await links[1].ok("post_message", { position: 1 });
+  assert.deepEqual(sentBodies(links[1]), ["hello", "and more"]);
+});
+
+test("without an answer in time it goes again after a pause", async () => {
+  const { outbox, link } = await online();
+  const client_id = outbox.post("c1", "hello");
+  await settled();
+  await pass(15);
+  await pass(1);
+  const tries = link().sent.filter((frame) => frame.do === "post_message");
+  assert.deepEqual(tries.map((frame) => frame.with.client_id), [client_id, client_id]);
+});
+
+test("a refusal that may pass is obeyed: after the seconds it names, the same id first", async () => {
+  const { outbox, link } = await online();
+  outbox.post("c1", "one");
+  outbox.post("c1", "two");
+  await settled();
+  await link().no("post_message", { code: "too_fast", retry: true, after: 1.5 });
+  await pass(1.4);
+  assert.deepEqual(sentBodies(link()), ["one"]);
+  await pass(0.2);
+  await link().ok("post_message", { position: 1 });
+  assert.deepEqual(sentBodies(link()), ["one", "one", "two"]);
+});
+
+test("a final refusal sets the message aside with the server's words, and the next goes on", async () => {
+  const { outbox, link } = await online();
+  outbox.post("c1", "bad");
+  outbox.post("c1", "good");
+  await settled();
+  await link().no("post_message", { code: "bad_field", message: "Not like this.", retry: false });
+  assert.deepEqual(outbox.pending.value[0].error, { code: "bad_field", message: "Not like this." });
+  assert.deepEqual(shown(outbox), ["bad failed", "good sending"]);
+  assert.deepEqual(sentBodies(link()), ["bad", "good"]);
+});
+
+test("what is given up while the server waits for it is skipped", async () => {
+  const { outbox, link } = await online();
+  const client_id = outbox.post("c1", "one");
+  outbox.post("c1", "two");
+  await settled();
+  await link().no("post_message", { code: "busy", retry: true, after: 9 });
+  outbox.discard(client_id);
+  await settled();
+  assert.deepEqual(link().sent.slice(-2).map((frame) => [frame.do, frame.with.client_id === client_id]), [["skip", true], ["post_message", false]]);
+  assert.deepEqual(shown(outbox), ["two sending"]);
+});
+
+test("the same id tries again after the person asks for it", async () => {
+  const { outbox, link } = await online();
+  const client_id = outbox.post("c1", "hello");
+  await settled();
+  await link().no("post_message", { code: "not_allowed", retry: false });
+  outbox.retry(client_id);
+  await settled();
+  assert.equal(link().asked("post_message").with.client_id, client_id);
+});
+
+test("the first message starts the chat, and what was typed meanwhile goes into it", async () => {
+  const started = [];
+  const { outbox, link } = await online({ onStarted: (ok) => started.push(ok.conversation) });
+  outbox.post(null, "hello", { fields: { queue: "q1" } });
+  outbox.post(null, "anybody?");
+  await settled();
+  assert.equal(link().sent.at(-1).with.queue, "q1");
+  await link().ok("start_conversation", { conversation: "c9", position: 2 });
+  assert.deepEqual(started, ["c9"]);
+  assert.deepEqual(link().asked("post_message").with.conversation, "c9");
+  assert.deepEqual(outbox.pending.value.map((item) => item.conversation), ["c9", "c9"]);
+});
+
+test("a message to a chat that is over can be sent as a new one", async () => {
+  const { outbox, link } = await online({ reroute: (_, error) => (error.code === "closed" ? { conversation: null } : null) });
+  outbox.post("c1", "still there?");
+  await settled();
+  await link().no("post_message", { code: "closed", retry: false });
+  assert.deepEqual(sentBodies(link(), "start_conversation"), ["still there?"]);
+});
+
+test("a message that goes round in circles fails in the end", async () => {
+  const { outbox, link } = await online({ reroute: () => ({ conversation: "c1" }) });
+  outbox.post("c1", "x");
+  await settled();
+  for (let n = 0; n < 3; n += 1) await link().no("post_message", { code: "closed", retry: false });
+  assert.deepEqual(shown(outbox), ["x failed"]);
+});
+
+test("notes take the same way", async () => {
+  const { outbox, link } = await online();
+  outbox.post("c1", "for us", { command: "add_note" });
+  await settled();
+  assert.equal(link().asked("add_note").with.body, "for us");
+});
+
+test("a message that breaks the link three times alone is set aside, and the others go", async () => {
+  const all = await online();
+  const { outbox, link } = all;
+  outbox.post("c1", "poison");
+  outbox.post("c2", "harmless");
+  await settled();
+  await all.cut(1011);
+  for (let n = 0; n < 3; n += 1) {
+    await comeBack(all);
+    assert.deepEqual(sentBodies(link()), ["poison"]);
+    await all.cut(1011);
+  }
+  await comeBack(all);
+  assert.deepEqual(sentBodies(link()), ["harmless"]);
+  assert.equal(outbox.pending.value[0].error.code, "not_sent");
+});
+
+test("a restart of the server, or a link that goes quiet, is no message's fault", async () => {
+  const all = await online();
+  const { outbox } = all;
+  outbox.post("c1", "hello");
+  await settled();
+  for (const code of [4012, 1001, 1012, 1013, 4408, 4012]) {
+    await all.cut(code);
+    await comeBack(all);
+  }
+  await pass(11);
+  await all.cut(1006);
+  assert.deepEqual([outbox.pending.value[0].kills, shown(outbox)[0]], [0, "hello sending"]);
+});
+
+test("what was not sent survives a reload, in typed order and under the same ids", async () => {
+  const { tab, values } = sharedStorage();
+  const { socket } = liveSocket();
+  const before = new Outbox({ socket, storage: tab(), key: "outbox", locks: fakeLocks() });
+  const ids = ["one", "two"].map((body) => before.post("c1", body));
+  before.close();
+  const { outbox, link } = await online({ storage: tab(), locks: fakeLocks() });
+  await settled();
+  assert.deepEqual(outbox.pending.value.map((item) => item.client_id), ids);
+  await link().ok("post_message", { position: 1 });
+  await link().ok("post_message", { position: 2 });
+  assert.deepEqual([sentBodies(link()), values.size], [["one", "two"], 0]);
+});
+
+test("what another program left in the storage is passed over", async () => {
+  const { tab, values } = sharedStorage();
+  values.set("outbox:x", "{").set("outbox:y", "null").set("outbox:z", '{"client_id": 7}');
+  const { outbox } = await online({ storage: tab(), locks: fakeLocks() });
+  assert.deepEqual(shown(outbox), []);
+});
+
+test("of two tabs one sends what both show", async () => {
+  const { tab } = sharedStorage();
+  const locks = fakeLocks();
+  const one = await online({ storage: tab(), locks });
+  const two = await online({ storage: tab(), locks });
+  await settled();
+  two.outbox.post("c1", "hello");
+  await settled();
+  assert.deepEqual([sentBodies(one.link()), sentBodies(two.link())], [[], ["hello"]]);
+  assert.deepEqual(shown(one.outbox), ["hello sending"]);
+  await two.link().ok("post_message", { position: 1 });
+  assert.deepEqual(shown(one.outbox), ["hello sent"]);
+});
+
+test("a tab that closes leaves what it could not send to the other", async () => {
+  const { tab } = sharedStorage();
+  const locks = fakeLocks();
+  const one = await online({ storage: tab(), locks });
+  const two = await online({ storage: tab(), locks });
+  await settled();
+  two.outbox.post("c1", "hello");
+  await settled();
+  two.outbox.close();
+  await settled();
+  assert.deepEqual(sentBodies(one.link()), ["hello"]);
+});
+
+test("a tab without a link leaves sending to one that has it", async () => {
+  const { tab } = sharedStorage();
+  const locks = fakeLocks();
+  const one = await online({ storage: tab(), locks });
+  const two = await online({ storage: tab(), locks });
+  await settled();
+  await two.cut(4409);
+  two.outbox.post("c1", "hello");
+  await settled();
+  assert.deepEqual(sentBodies(one.link()), ["hello"]);
+});
+
+test("where there are no locks every tab sends at once", async () => {
+  const { tab } = sharedStorage();
+  const { outbox, link } = await online({ storage: tab(), locks: null });
+  outbox.post("c1", "hello");
+  await settled();
+  assert.deepEqual(sentBodies(link()), ["hello"]);
+});
+
+test("where locks are forbidden it sends without them", async () => {
+  const forbidden = { request: () => Promise.reject(new DOMException("no", "SecurityError")) };
+  const { outbox, link } = await online({ storage: sharedStorage().tab(), locks: forbidden });
+  outbox.post("c1", "hello");
+  await settled();
+  assert.deepEqual(sentBodies(link()), ["hello"]);
+});
+
+test("written without a link, it goes when the link comes", async () => {
+  const { socket, up, link } = liveSocket();
+  const outbox = new Outbox({ socket, storage: memoryStore(), key: "outbox" });
+  outbox.post("c1", "hello");
+  socket.start();
+  await up();
+  await settled();
+  assert.deepEqual(sentBodies(link()), ["hello"]);
+});
