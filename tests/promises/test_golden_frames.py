@@ -7,14 +7,13 @@ from typing import Any
 
 import pytest
 
+from support_chat.live.decoder import decode_envelope, decode_fields
 from support_chat.live.frames import (
     AGENT_COMMANDS,
     STAFF_EVENTS,
     VISITOR_COMMANDS,
     VISITOR_EVENTS,
     Frame,
-    decode_envelope,
-    decode_fields,
 )
 
 FRAMES = Path(__file__).parents[2] / "fixtures" / "frames"
