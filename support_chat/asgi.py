@@ -1,7 +1,7 @@
 """The door for ASGI servers, and the only file that names both faces' sockets."""
 
 import os
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import django
@@ -9,18 +9,18 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "support_chat.settings.development")
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.core.asgi import get_asgi_application  # noqa: E402
+from django.conf import settings
+from django.core.asgi import get_asgi_application
 
-from agents.consumers import StaffConsumer  # noqa: E402
-from support_chat.desk.sockets import DeskSocket  # noqa: E402
-from support_chat.engine import Engine  # noqa: E402
-from support_chat.live.throttle import Throttle  # noqa: E402
-from widget.consumers import VisitorConsumer  # noqa: E402
+from agents.consumers import StaffConsumer
+from support_chat.desk.sockets import DeskSocket
+from support_chat.engine import Engine
+from support_chat.live.throttle import Throttle
+from widget.consumers import VisitorConsumer
 
-Message = MutableMapping[str, Any]
+Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
+Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 
 engine = Engine()
 registry = DeskSocket.registry

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from channels.layers import get_channel_layer
 from django.conf import settings
 
-from support_chat.desk import db, telling
+from support_chat.desk import db
 from support_chat.desk.actions.presence import end_lease, renew_lease
 from support_chat.desk.clock import run_clock
 from support_chat.desk.journal import Journal
 from support_chat.desk.letterbox import Letterbox
 from support_chat.desk.places import Places
 from support_chat.desk.source import DeskSource
+from support_chat.desk.telling import Telling, process_name
 from support_chat.live.hub import Hub
 from support_chat.live.publish import Publisher
 from support_chat.live.tasks import Tasks
@@ -28,7 +29,7 @@ class Engine:
     def __post_init__(self) -> None:
         layer = get_channel_layer() if settings.CHANNEL_LAYERS else None
         words = settings.HINTS != "ids"
-        self.publisher = Publisher(self.hub, layer, process=telling.process_name, words=words)
+        self.publisher = Publisher(self.hub, layer, process=process_name, words=words)
         self.places = Places(self.hub)
         self.letterbox = Letterbox(self.hub)
         self._tasks = Tasks()
@@ -38,7 +39,7 @@ class Engine:
         if self.started:
             return
         self.started = True
-        telling.bind(self.publisher.publish)
+        Telling.outlet = self.publisher.publish
         self._tasks.keep_running("publisher", self.publisher.run)
         await db.run(renew_lease)
         self._tasks.keep_running("clock", run_clock)
@@ -49,6 +50,6 @@ class Engine:
         await self.journal.drain()
         await self._tasks.stop()
         await db.run(end_lease)
-        telling.bind(None)
+        Telling.outlet = None
         self.started = False
         db.close_lanes()

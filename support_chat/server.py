@@ -15,8 +15,10 @@ from twisted.internet import reactor
 
 from support_chat.asgi import application, engine, registry
 from support_chat.live.close_codes import CloseCode
+from support_chat.live.tasks import Tasks
 from support_chat.settings.chat import SHUTDOWN
 
+_tasks = Tasks()
 TRANSPORT_BYTES = 256 * 1024  # of one frame or message
 PING = 10  # seconds between pings, and from a ping to a pong: presence is the transport's
 
@@ -51,15 +53,15 @@ def serve(host: str, port: int, on_ready: Callable[[], None] | None = None) -> N
     if not settings.THROTTLE and not ipaddress.ip_address(host).is_loopback:
         raise ImproperlyConfigured("THROTTLE=off lifts every limit: it is for loopback addresses alone.")
     server = BoundedServer(host, port, on_ready)
-    reactor.callWhenRunning(_start, server)  # type: ignore[attr-defined]
+    reactor.callWhenRunning(_start, server)
     server.run()
 
 
 def _start(server: BoundedServer) -> None:
     loop = asyncio.get_event_loop()
-    loop.create_task(engine.start())
+    _tasks.run_once("start", engine.start())
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, lambda: asyncio.ensure_future(_stop(server)))
+        loop.add_signal_handler(number, lambda: _tasks.run_once("stop", _stop(server)))
 
 
 async def _stop(server: BoundedServer) -> None:

@@ -48,7 +48,9 @@ class VisitorConsumer(DeskSocket):
         chat = await self._enter(row) if row else None
         last = None if row else await db.read(last_chat, self.visitor, self.view)
         if row is not None:
-            await db.run(visitor_arrived, visitor=self.visitor, page=page_of(frame), locale=frame.locale or "")
+            await db.run(
+                visitor_arrived, visitor=self.visitor, page=page_of(frame), locale=frame.locale or ""
+            )
         words = await db.read(welcome_words, arrival, chat, last)
         self._wait_in_line(row)
         return words
@@ -119,7 +121,9 @@ class VisitorConsumer(DeskSocket):
         if self.waiter is not None and not self.registry.of(self.visitor.topic):
             await db.run(visitor_left, visitor=self.visitor)
 
-    async def _enter(self, row: Conversation, *, after: int | None = None, mark: str | None = None) -> Reading:
+    async def _enter(
+        self, row: Conversation, *, after: int | None = None, mark: str | None = None
+    ) -> Reading:
         """Hear this chat from now on."""
         if after is None:
             return await self.enter(row, [], partial(snapshot, row, self.view))

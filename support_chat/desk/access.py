@@ -13,7 +13,17 @@ from django.db.models import QuerySet
 from support_chat.desk.errors import NotAllowed, NotFound, UnknownSite, UnknownToken
 from support_chat.desk.ids import fingerprint
 from support_chat.desk.log import Author
-from support_chat.desk.models import Agent, ApiToken, CannedReply, Conversation, Membership, Queue, Site, User, Visitor
+from support_chat.desk.models import (
+    Agent,
+    ApiToken,
+    CannedReply,
+    Conversation,
+    Membership,
+    Queue,
+    Site,
+    User,
+    Visitor,
+)
 
 Role = Membership.Role
 _RANK: Final = [Role.AGENT, Role.SUPERVISOR, Role.MANAGER, Role.OWNER]
@@ -55,7 +65,7 @@ class Staff:
     def role(self) -> str:
         """Their highest role anywhere, for showing."""
         held = frozenset().union(*self.roles.values())
-        return max(held, key=_RANK.index, default=Role.AGENT)
+        return max(held, key=lambda role: _RANK.index(Role(role)), default=Role.AGENT)
 
 
 def staff_of(user: User) -> Staff:
@@ -65,10 +75,18 @@ def staff_of(user: User) -> Staff:
         raise NotAllowed
     roles: dict[int, frozenset[str]] = {}
     for queue in Queue.objects.filter(site__in={each.site_id for each in memberships}):
-        held = {each.role for each in memberships if each.site_id == queue.site_id and each.queue_id in (None, queue.pk)}
+        held = {
+            each.role
+            for each in memberships
+            if each.site_id == queue.site_id and each.queue_id in (None, queue.pk)
+        }
         if held:
             roles[queue.pk] = frozenset(held)
-    managed = {each.site_id for each in memberships if each.queue_id is None and each.role in (Role.MANAGER, Role.OWNER)}
+    managed = {
+        each.site_id
+        for each in memberships
+        if each.queue_id is None and each.role in (Role.MANAGER, Role.OWNER)
+    }
     sites = {each.site_id: each.site for each in memberships}
     agent = Agent.objects.filter(user=user).select_related("user").first()
     return Staff(user=user, agent=agent, roles=roles, managed=frozenset(managed), sites=tuple(sites.values()))

@@ -58,7 +58,9 @@ def staff_form(entry: Entry, body: Body, *, told: bool = False) -> dict[str, Any
     return _form(entry, entry.position, author, body, told)
 
 
-def visitor_form(conversation: Conversation, entry: Entry, body: Body, *, told: bool = False) -> dict[str, Any]:
+def visitor_form(
+    conversation: Conversation, entry: Entry, body: Body, *, told: bool = False
+) -> dict[str, Any]:
     """The entry as its visitor reads it: counted for them, public names, pseudonyms for ids."""
     author = {
         "role": entry.author_role,

@@ -10,4 +10,5 @@ def database_now() -> datetime:
         return timezone.now()  # the database is this machine
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
-        return cursor.fetchone()[0]
+        now: datetime = cursor.fetchone()[0]
+    return now

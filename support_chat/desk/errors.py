@@ -1,16 +1,16 @@
 """What the desk refuses, as one family.
 
-    Refused                 live/refusals.py: code, words, retry, after
-     ├─ NotFound            gone, never there, foreign or not for you: one answer
-     ├─ UnknownSite         no site has this key
-     ├─ UnknownToken        wrong, ended or revoked
-     ├─ NotAllowed          you know it, and may not do this to it
-     ├─ Changed             it is not as you expected; carries how it is
-     ├─ IdReused            this client_id was used with other content
-     ├─ Closed              the chat is over; start a new one
-     ├─ AtCapacity          the agent holds as many chats as they may
-     ├─ NotAvailable        the agent is not online
-     └─ TooManyOpen         this socket hears as many chats as it may: leave one
+Refused                 live/refusals.py: code, words, retry, after
+ ├─ NotFound            gone, never there, foreign or not for you: one answer
+ ├─ UnknownSite         no site has this key
+ ├─ UnknownToken        wrong, ended or revoked
+ ├─ NotAllowed          you know it, and may not do this to it
+ ├─ Changed             it is not as you expected; carries how it is
+ ├─ IdReused            this client_id was used with other content
+ ├─ Closed              the chat is over; start a new one
+ ├─ AtCapacity          the agent holds as many chats as they may
+ ├─ NotAvailable        the agent is not online
+ └─ TooManyOpen         this socket hears as many chats as it may: leave one
 """
 
 from collections.abc import Mapping
@@ -19,7 +19,16 @@ from typing import Any
 from support_chat.live.refusals import NotFound, Refused
 
 __all__ = [
-    "AtCapacity", "Changed", "Closed", "IdReused", "NotAllowed", "NotAvailable", "NotFound", "TooManyOpen", "UnknownSite", "UnknownToken",
+    "AtCapacity",
+    "Changed",
+    "Closed",
+    "IdReused",
+    "NotAllowed",
+    "NotAvailable",
+    "NotFound",
+    "TooManyOpen",
+    "UnknownSite",
+    "UnknownToken",
 ]
 
 

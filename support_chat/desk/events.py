@@ -12,7 +12,7 @@ def _snake(name: str) -> str:
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="event", tag=_snake):
+class Event(msgspec.Struct, kw_only=True, omit_defaults=True, tag_field="event", tag=_snake):
     """Told to whoever may hear it, never answered."""
 
 

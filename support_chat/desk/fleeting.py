@@ -10,7 +10,14 @@ from support_chat.live.news import News
 
 
 def typing_news(
-    conversation: Conversation, author: Author, *, typing: bool, mode: str, preview: str, at: int, visible: int
+    conversation: Conversation,
+    author: Author,
+    *,
+    typing: bool,
+    mode: str,
+    preview: str,
+    at: int,
+    visible: int,
 ) -> News:
     """Somebody types, or stopped. Their own other windows do not hear it, nor the visitor that of a note.
 

@@ -1,11 +1,11 @@
 """What was: snapshots, catch-up and pages, as each side may read them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import msgspec
+from django.db.models import QuerySet
 
 from support_chat.desk.audiences import public_agent, staff_form, visitor_form
 from support_chat.desk.database_time import database_now
@@ -70,7 +70,9 @@ def snapshot(conversation: Conversation, view: View) -> Reading:
 def opened(conversation: Conversation, view: View) -> Reading:
     """A snapshot, in the words of an answer to who knew nothing."""
     read = snapshot(conversation, view)
-    return Reading(reply={"snapshot": read.reply, "recovered": False}, position=read.position, visible=read.visible)
+    return Reading(
+        reply={"snapshot": read.reply, "recovered": False}, position=read.position, visible=read.visible
+    )
 
 
 def resume(conversation: Conversation, view: View, *, after: int, mark: str | None) -> Reading:
@@ -80,7 +82,11 @@ def resume(conversation: Conversation, view: View, *, after: int, mark: str | No
     if after > head or not _recognised(conversation, view, after, mark):
         return opened(conversation, view)
     count = "visible" if view.visitor else "position"
-    rows = _shown(conversation, view).filter(**{f"{count}__gt": after, f"{count}__lte": head}).order_by("position")
+    rows = (
+        _shown(conversation, view)
+        .filter(**{f"{count}__gt": after, f"{count}__lte": head})
+        .order_by("position")
+    )
     found = list(rows.select_related("body")[: SNAPSHOT_ENTRIES + 1])
     forms = _fitting([view.form(conversation, entry) for entry in found[:SNAPSHOT_ENTRIES]])
     more = len(forms) < len(found)
@@ -119,9 +125,7 @@ def place_of(conversation: Conversation) -> Form | None:
 
 def waiting_in(queue: int) -> list[Waiting]:
     rows = Conversation.objects.filter(queue=queue, state="queued")
-    return [
-        Waiting(id=pk, queue=queue, sort_key=key or 0) for pk, key in rows.values_list("pk", "sort_key")
-    ]
+    return [Waiting(id=pk, queue=queue, sort_key=key or 0) for pk, key in rows.values_list("pk", "sort_key")]
 
 
 def read_by(conversation: Conversation, role: str) -> Reader:
@@ -152,7 +156,7 @@ def about(conversation: Conversation) -> Form:
     }
 
 
-def _earlier_chats(conversation: Conversation) -> Sequence[Conversation]:
+def _earlier_chats(conversation: Conversation) -> QuerySet[Conversation]:
     rows = Conversation.objects.filter(visitor=conversation.visitor_id, state="closed")
     return rows.exclude(pk=conversation.pk).select_related("last_owner__user").order_by("-opened_at")[:20]
 
@@ -174,7 +178,7 @@ def _fresh(conversation: Conversation) -> Conversation:
     return rows.get(pk=conversation.pk)
 
 
-def _shown(conversation: Conversation, view: View) -> Any:
+def _shown(conversation: Conversation, view: View) -> QuerySet[Entry]:
     rows = Entry.objects.filter(conversation=conversation)
     return rows.filter(shown=True) if view.visitor else rows
 
@@ -185,7 +189,9 @@ def _owner(conversation: Conversation, view: View) -> Form | None:
         return None
     if not view.visitor:
         return {"id": owner.public_id, "name": owner.user.name}
-    assigned = conversation.entries.filter(kind="assigned").select_related("body").order_by("-position").first()
+    assigned = (
+        conversation.entries.filter(kind="assigned").select_related("body").order_by("-position").first()
+    )
     return public_agent(conversation, body_of(assigned)["agent"]) if assigned else None
 
 

@@ -93,6 +93,7 @@ class Journal:
         try:
             outcomes = await db.on_lane("journal", write, [item.work for item in batch])
         except Exception:
+            log.warning("A batch failed as a whole and is tried by conversation.", exc_info=True)
             await self._write_apart(batch)
             return
         for item, outcome in zip(batch, outcomes, strict=True):
@@ -150,7 +151,12 @@ def _in_turn(batch: Sequence[_Item]) -> list[_Item]:
 
 def _settle(item: _Item, outcome: Outcome) -> None:
     work = item.work
-    if isinstance(work, Posting) and work.turns is not None and isinstance(outcome, Refused) and outcome.retry:
+    if (
+        isinstance(work, Posting)
+        and work.turns is not None
+        and isinstance(outcome, Refused)
+        and outcome.retry
+    ):
         work.turns.refuse(work.name, str(work.client_id))
     if item.done.done():
         return  # whoever asked is gone; what is written stays written

@@ -1,6 +1,7 @@
 """One batch of the journal as one transaction: rows, repetitions, permission, entries, marks."""
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db import connection
@@ -18,6 +19,7 @@ from support_chat.live.news import News
 from support_chat.live.refusals import Refused
 
 _Key = tuple[int, str, str, UUID]
+_WRITTEN = Posted(position=0, visible=0, at=datetime.fromtimestamp(0, UTC))  # its place is known once the batch is
 
 
 def write(works: Sequence[Posting | Mark], *, patient: bool = False) -> list[Outcome]:
@@ -45,9 +47,13 @@ def _post(telling: Telling, postings: Sequence[Posting], patient: bool) -> list[
     if drafts and now is not None:
         entries = append(telling, list(drafts.values()), now=now)
         known.update(zip(drafts, entries, strict=True))
-        tell_rows(telling, {draft.conversation.pk: draft.conversation for draft in drafts.values()}.values(), now=now)
+        tell_rows(
+            telling,
+            {draft.conversation.pk: draft.conversation for draft in drafts.values()}.values(),
+            now=now,
+        )
     return [
-        _posted(known[_key(posting)]) if outcome is True else outcome
+        _posted(known[_key(posting)]) if outcome is _WRITTEN else outcome
         for posting, outcome in zip(postings, decided, strict=True)
     ]
 
@@ -67,15 +73,16 @@ def _decided(
     known: dict[_Key, Entry],
     drafts: dict[_Key, Draft],
     patient: bool,
-) -> Outcome | bool:
-    """True when it is, or is now going to be, in the log."""
+) -> Outcome:
+    """_WRITTEN when it is, or is now going to be, in the log."""
     key, row = _key(posting), rows.get(posting.conversation)
     if row is None:
         return NotFound() if patient else None
     repeated = known.get(key) or drafts.get(key)
     try:
         if repeated is not None:
-            return _same(repeated, posting)
+            _same(repeated, posting)
+            return _WRITTEN
         _may(posting, row)
     except (Refused, Reopening) as refusal:
         return refusal
@@ -87,17 +94,16 @@ def _decided(
         client_id=posting.client_id,
         asked=posting.asked,
     )
-    return True
+    return _WRITTEN
 
 
-def _same(repeated: Entry | Draft, posting: Posting) -> bool:
+def _same(repeated: Entry | Draft, posting: Posting) -> None:
     if repeated.asked != posting.asked:
         raise IdReused
-    return True
 
 
 def _may(posting: Posting, row: Conversation) -> None:
-    """Only its visitor and its owner write in a chat; to a closed one, only the visitor, who may reopen it."""
+    """Only its visitor and its owner write in a chat; to a closed one its visitor, who may reopen it."""
     if posting.visitor is not None:
         if row.visitor_id != posting.visitor:
             raise NotFound
@@ -119,7 +125,8 @@ def _posted(entry: Entry) -> Posted:
 
 # Raised by what the visitor can see, so that reading a note leaves no trace in what they hear.
 _RAISE = """
-INSERT INTO desk_reader (conversation_id, role, position, visible, seen, version) VALUES (%s, %s, %s, %s, %s, 1)
+INSERT INTO desk_reader (conversation_id, role, position, visible, seen, version)
+VALUES (%s, %s, %s, %s, %s, 1)
 ON CONFLICT (conversation_id, role) DO UPDATE SET position = excluded.position, visible = excluded.visible,
 seen = excluded.seen, version = desk_reader.version + 1
 WHERE desk_reader.visible < excluded.visible RETURNING version
@@ -134,9 +141,7 @@ def _mark(telling: Telling, marks: Sequence[Mark]) -> None:
     with connection.cursor() as cursor:
         for key in sorted(last):
             mark = last[key]
-            cursor.execute(
-                _RAISE, [mark.conversation, mark.role, mark.position, mark.visible, mark.seen]
-            )
+            cursor.execute(_RAISE, [mark.conversation, mark.role, mark.position, mark.visible, mark.seen])
             raised = cursor.fetchone()
             if raised is not None:
                 telling.news([read_news(rows[mark.conversation], mark, version=raised[0])])

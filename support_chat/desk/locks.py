@@ -32,8 +32,11 @@ def lock_conversations(
         .select_related("visitor", "owner__user", "queue", "site", "last_owner")
         .annotate(now=Now())
     )
-    found = {row.pk: row for row in rows}
-    return found, next((row.now for row in found.values()), None)
+    found: dict[int, Conversation] = {}
+    now: datetime | None = None
+    for row in rows:
+        found[row.pk], now = row, row.now
+    return found, now
 
 
 def lock_conversation(pk: int) -> tuple[Conversation, datetime]:

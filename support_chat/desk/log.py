@@ -54,7 +54,8 @@ def append(telling: Telling, drafts: Sequence[Draft], *, now: datetime) -> list[
     """
     entries = written(drafts, now=now)
     telling.news(
-        entry_news(draft.conversation, entry, draft.body) for draft, entry in zip(drafts, entries, strict=True)
+        entry_news(draft.conversation, entry, draft.body)
+        for draft, entry in zip(drafts, entries, strict=True)
     )
     return entries
 
@@ -63,7 +64,9 @@ def written(drafts: Sequence[Draft], *, now: datetime) -> list[Entry]:
     """As `append`, of what took place before and is told to nobody."""
     bodies = [_json.encode(draft.body).decode() for draft in drafts]
     salts = [secrets.token_bytes(16) for _ in drafts]
-    entries = [_placed(draft, body, salt, now) for draft, body, salt in zip(drafts, bodies, salts, strict=True)]
+    entries = [
+        _placed(draft, body, salt, now) for draft, body, salt in zip(drafts, bodies, salts, strict=True)
+    ]
     Entry.objects.bulk_create(entries)
     EntryBody.objects.bulk_create(
         EntryBody(entry=entry, text=body, salt=salt)
@@ -180,7 +183,15 @@ def _instant(at: datetime) -> int:
 
 PROJECTED = (
     *("queue", "state", "owner", "last_owner", "sort_key", "position", "visible", "mark", "visible_mark"),
-    *("chain", "visible_chain", "visitor_messages", "team_messages", "last_at", "last_words", "waiting_since"),
+    *(
+        "chain",
+        "visible_chain",
+        "visitor_messages",
+        "team_messages",
+        "last_at",
+        "last_words",
+        "waiting_since",
+    ),
     *("opened_at", "queued_at", "assigned_at", "first_reply_at", "closed_at", "rating"),
 )
 _FIELDS = [Conversation._meta.get_field(name) for name in PROJECTED]

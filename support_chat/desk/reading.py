@@ -6,8 +6,10 @@ from support_chat.desk.posting import Mark
 
 def mark_at(conversation: Conversation, position: int, *, visitor: bool) -> Mark | None:
     """The mark of having read up to `position`, or None when there is no such entry (or it is 0)."""
-    entries = conversation.entries.filter(shown=True, visible=position) if visitor else conversation.entries.filter(
-        position=position
+    entries = (
+        conversation.entries.filter(shown=True, visible=position)
+        if visitor
+        else conversation.entries.filter(position=position)
     )
     found = entries.values_list("position", "visible", "visitor_messages").first()
     if found is None:

@@ -1,10 +1,10 @@
 """What both faces' sockets do alike: enter a chat, post, mark as read, page back."""
 
-import asyncio
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 from uuid import UUID
+
+from django.conf import settings
 
 from support_chat.desk import db
 from support_chat.desk.fleeting import typing_news
@@ -16,8 +16,10 @@ from support_chat.desk.places import Places
 from support_chat.desk.posting import Posted, Posting
 from support_chat.desk.reading import mark_at
 from support_chat.desk.source import versions_of
+from support_chat.live.close_codes import CloseCode
 from support_chat.live.consumer import Consumer
 from support_chat.live.frames import MarkRead, Page, PostMessage
+from support_chat.live.origins import has_origin, is_own_origin
 from support_chat.live.replies import Later
 
 Ok = Mapping[str, Any]
@@ -31,6 +33,12 @@ class DeskSocket(Consumer):
 
     view: View
     ears: tuple[str, ...]
+
+    async def admit(self) -> CloseCode | None:
+        """A browser comes from our own page or not at all; a program says no origin."""
+        if has_origin(self.scope) and not is_own_origin(self.scope, trusted_proxy=settings.TRUSTED_PROXY):
+            return CloseCode.NOT_ALLOWED
+        return None
 
     async def row(self, public_id: str) -> Conversation:
         """The conversation by this name, if it is theirs to see. Raises NotFound."""
@@ -81,7 +89,9 @@ class DeskSocket(Consumer):
         at = posted.at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
         return {"position": posted.visible if self.view.visitor else posted.position, "at": at}
 
-    def tell_typing(self, row: Conversation, author: Author, *, typing: bool, mode: str, preview: str = "") -> None:
+    def tell_typing(
+        self, row: Conversation, author: Author, *, typing: bool, mode: str, preview: str = ""
+    ) -> None:
         subscription = self.subscriptions.get(row.topic)
         if subscription is None:
             return  # they type where they have not looked: nobody is told

@@ -121,7 +121,9 @@ def _visitor(name: str) -> Told:
     rows = visitor.conversations.exclude(state="closed")
     return {
         "staff": tuple(
-            VisitorChanged(conversation=row.public_id, here=visitor.here, since=age, page=visitor.page or None)
+            VisitorChanged(
+                conversation=row.public_id, here=visitor.here, since=age, page=visitor.page or None
+            )
             for row in rows
         )
     }

@@ -20,5 +20,8 @@ def agent_card(agent: Agent) -> dict[str, Any]:
 def available(site: Site) -> bool:
     """Whether anybody of the team is online for this site's visitors."""
     return Agent.objects.filter(
-        status=Agent.Status.ONLINE, user__is_active=True, user__memberships__site=site, presences__isnull=False
+        status=Agent.Status.ONLINE,
+        user__is_active=True,
+        user__memberships__site=site,
+        presences__isnull=False,
     ).exists()

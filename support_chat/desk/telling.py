@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -20,21 +20,17 @@ Frames = dict[str, tuple[Event, ...]]  # by ear: what that ear hears
 Outlet = Callable[[Sequence[News]], None]
 
 process_name = public_id()
-_outlet: Outlet | None = None
 _here = threading.local()
-
-
-def bind(outlet: Outlet | None) -> None:
-    """Where news goes after a commit; None where nobody listens, as in a command."""
-    global _outlet
-    _outlet = outlet
 
 
 class Telling:
     """`with Telling() as telling:` is one short transaction and everything that it tells.
 
     Nothing is told when it fails. Never nested: an action that is part of another takes its telling.
+    `outlet` is where news goes after a commit; None where nobody listens, as in a command.
     """
+
+    outlet: ClassVar[Outlet | None] = None
 
     def __init__(self) -> None:
         self._atomic = transaction.atomic(durable=True)
@@ -62,7 +58,9 @@ class Telling:
         self._atomic.__enter__()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         try:
             if kind is None:
                 self._seal()
@@ -80,7 +78,9 @@ class Telling:
             self._news.append(News(topic=topic, version=versions[topic], frames=words))
         if self._news:
             writer, n = _writer()
-            Change.objects.create(writer=writer, n=n + 1, topics={item.topic: item.version for item in self._news})
+            Change.objects.create(
+                writer=writer, n=n + 1, topics={item.topic: item.version for item in self._news}
+            )
 
     def _leave(self, *error: Any) -> None:
         try:
@@ -92,8 +92,9 @@ class Telling:
             _here.n += 1
 
     def _deliver(self) -> None:
-        if self._news and _outlet is not None:
-            _outlet(self._news)
+        outlet = Telling.outlet
+        if self._news and outlet is not None:
+            outlet(self._news)
         for call in self._after:
             call()
 

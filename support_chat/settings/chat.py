@@ -36,4 +36,4 @@ CHANGES_KEPT: Final = 600  # change rows; who is further behind compares its top
 CLOCK_EVERY: Final = 1.0
 SHUTDOWN: Final = 10.0  # from SIGTERM to gone
 
-DEFAULT_CAPACITY: Final = 4  # chats an agent holds at once; no agent of the 5,183 recorded chats held more than 5
+DEFAULT_CAPACITY: Final = 4  # chats an agent holds at once; in 5,183 recorded chats nobody held more than 5

@@ -2,7 +2,7 @@
 
 import os
 
-from support_chat.settings.base import *  # noqa: F403
+from support_chat.settings.base import *
 from support_chat.settings.base import TRUSTED_PROXY
 
 SECRET_KEY = os.environ["SECRET_KEY"]

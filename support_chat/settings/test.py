@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from support_chat.settings.development import *  # noqa: F403
+from support_chat.settings.development import *
 from support_chat.settings.development import DATABASES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

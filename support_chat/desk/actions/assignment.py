@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from support_chat.desk.access import Staff, author_for, permit
 from support_chat.desk.database_time import database_now
@@ -22,7 +22,7 @@ from support_chat.desk.telling import Telling
 
 
 def accept_conversation(*, staff: Staff, conversation: int, client_id: UUID) -> int:
-    """Take a waiting chat. Taking what is mine is done; Changed tells who was quicker. Returns the position."""
+    """Take a waiting chat. Taking what is mine is done; Changed tells who was quicker."""
     if staff.agent is None:
         raise NotFound
     with Telling() as telling:
@@ -121,7 +121,8 @@ def _anything_to_give(site: int) -> bool:
     """Looked at without any lock: most causes find nothing to do."""
     if not Conversation.objects.filter(site=site, state="queued").exists():
         return False
-    return any(each.load < each.capacity for each in _candidates(site))
+    load = Count("conversations", filter=Q(conversations__state="active"), distinct=True)
+    return _candidates(site).annotate(load=load).filter(load__lt=F("capacity")).exists()
 
 
 def _assign_some(site: int) -> int:
@@ -141,21 +142,19 @@ def _assign_some(site: int) -> int:
 
 
 def _candidates(site: int) -> QuerySet[Agent]:
-    """Agents of this site who are online by their own word and by the transport, with their load."""
-    return (
-        Agent.objects.filter(
-            status=Agent.Status.ONLINE,
-            user__is_active=True,
-            user__memberships__site=site,
-            pk__in=_connected(),
-        )
-        .annotate(load=Count("conversations", filter=Q(conversations__state="active"), distinct=True))
-        .distinct()
-    )
+    """Agents of this site who are online by their own word and by the transport."""
+    return Agent.objects.filter(
+        status=Agent.Status.ONLINE,
+        user__is_active=True,
+        user__memberships__site=site,
+        pk__in=_connected(),
+    ).distinct()
 
 
 def _connected() -> QuerySet[Agent, int]:
-    return Agent.objects.filter(presences__process__lease_until__gt=database_now()).values_list("pk", flat=True)
+    return Agent.objects.filter(presences__process__lease_until__gt=database_now()).values_list(
+        "pk", flat=True
+    )
 
 
 def _free(agents: dict[int, Agent], site: int) -> list[Free]:

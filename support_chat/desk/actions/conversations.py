@@ -96,7 +96,9 @@ def message(
     )
 
 
-def _post_into(telling: Telling, existing: Conversation, visitor: Visitor, client_id: UUID, body: str | None) -> Entry:
+def _post_into(
+    telling: Telling, existing: Conversation, visitor: Visitor, client_id: UUID, body: str | None
+) -> Entry:
     conversation, now = lock_conversation(existing.pk)
     author = author_of(visitor)
     request = asked("post_message", body)
@@ -148,7 +150,15 @@ def end_conversation(*, visitor: Visitor, conversation: int, client_id: UUID) ->
         if known is not None:
             return known.visible
         if row.state != "closed":
-            _close(telling, row, author, now, cause="visitor ended it", client_id=client_id, asked_for="end_conversation")
+            _close(
+                telling,
+                row,
+                author,
+                now,
+                cause="visitor ended it",
+                client_id=client_id,
+                asked_for="end_conversation",
+            )
     return row.visible
 
 
@@ -165,12 +175,27 @@ def close_conversation(
         permit(staff, row, "close")
         if row.state != "closed":
             _expected(row, expect)
-            _close(telling, row, author, now, cause="agent closed it", client_id=client_id, asked_for="close_conversation")
+            _close(
+                telling,
+                row,
+                author,
+                now,
+                cause="agent closed it",
+                client_id=client_id,
+                asked_for="close_conversation",
+            )
     return row.position
 
 
 def _close(
-    telling: Telling, row: Conversation, author: Author, now: datetime, *, cause: str, client_id: UUID, asked_for: str
+    telling: Telling,
+    row: Conversation,
+    author: Author,
+    now: datetime,
+    *,
+    cause: str,
+    client_id: UUID,
+    asked_for: str,
 ) -> None:
     owner, waited = row.owner, row.state == "queued"
     topic = owner.topic if owner else row.queue.topic

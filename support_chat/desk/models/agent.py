@@ -58,7 +58,9 @@ class Presence(models.Model):
     process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="presences")
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["agent", "process"], name="one_presence_a_process")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agent", "process"], name="one_presence_a_process")
+        ]
 
     def __str__(self) -> str:
         return f"{self.agent} at {self.process}"

@@ -45,7 +45,9 @@ class Conversation(models.Model):
     visitor_messages = models.PositiveIntegerField(default=0)
     team_messages = models.PositiveIntegerField(default=0)
     last_at = models.DateTimeField(default=timezone.now)
-    last_words = models.JSONField(default=dict)  # {"role", "kind", "text", "at": microseconds} of the last message
+    last_words = models.JSONField(
+        default=dict
+    )  # {"role", "kind", "text", "at": microseconds} of the last message
     waiting_since = models.DateTimeField(null=True)  # the visitor's first message that nobody answered
     opened_at = models.DateTimeField(default=timezone.now)
     queued_at = models.DateTimeField(null=True)
@@ -58,7 +60,9 @@ class Conversation(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["visitor"], condition=~models.Q(state="closed"), name="one_open_conversation_a_visitor"
+                fields=["visitor"],
+                condition=~models.Q(state="closed"),
+                name="one_open_conversation_a_visitor",
             ),
             models.UniqueConstraint(fields=["visitor", "start_id"], name="started_once"),
             models.CheckConstraint(
@@ -73,7 +77,9 @@ class Conversation(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["queue", "sort_key", "id"], condition=models.Q(state="queued"), name="waiting"),
+            models.Index(
+                fields=["queue", "sort_key", "id"], condition=models.Q(state="queued"), name="waiting"
+            ),
             models.Index(fields=["owner"], condition=models.Q(state="active"), name="load"),
             models.Index(fields=["site", "-closed_at", "-id"], name="closed_newest_first"),
         ]

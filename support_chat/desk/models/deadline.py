@@ -11,7 +11,9 @@ class Deadline(models.Model):
     due_at = models.DateTimeField(db_index=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "subject"], name="one_deadline_a_subject")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "subject"], name="one_deadline_a_subject")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.subject}"

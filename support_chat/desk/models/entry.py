@@ -31,7 +31,9 @@ class Entry(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["conversation", "position"], name="one_entry_a_position"),
             models.UniqueConstraint(
-                fields=["conversation", "visible"], condition=models.Q(shown=True), name="one_shown_entry_a_count"
+                fields=["conversation", "visible"],
+                condition=models.Q(shown=True),
+                name="one_shown_entry_a_count",
             ),
             models.UniqueConstraint(
                 fields=["conversation", "author_role", "author_id", "client_id"],

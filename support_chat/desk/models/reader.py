@@ -16,7 +16,9 @@ class Reader(models.Model):
     version = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["conversation", "role"], name="one_reader_a_side")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["conversation", "role"], name="one_reader_a_side")
+        ]
 
     def __str__(self) -> str:
         return f"{self.role} of {self.conversation_id} at {self.position}"

@@ -40,7 +40,9 @@ class Membership(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="memberships")
-    queue = models.ForeignKey("desk.Queue", on_delete=models.PROTECT, null=True, blank=True, related_name="memberships")
+    queue = models.ForeignKey(
+        "desk.Queue", on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
     role = models.CharField(max_length=16, choices=Role.choices)
 
     class Meta:

@@ -21,7 +21,9 @@ class Visitor(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["site", "name"], name="no_two_visitors_alike")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["site", "name"], name="no_two_visitors_alike")
+        ]
 
     def __str__(self) -> str:
         return self.name

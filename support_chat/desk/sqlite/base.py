@@ -9,8 +9,8 @@ from typing import Any
 from django.db.backends.sqlite3 import base
 from django.db.backends.sqlite3.operations import DatabaseOperations as SqliteOperations
 
-from support_chat.desk.log_guard import GUARDS, UNGUARD
 from support_chat.desk.fair_lock import FairLock
+from support_chat.desk.log_guard import GUARDS, UNGUARD
 
 _turn = FairLock()
 
@@ -41,7 +41,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         _turn.acquire()
         self._my_turn = True
         try:
-            super()._start_transaction_under_autocommit()  # type: ignore[misc]
+            super()._start_transaction_under_autocommit()
         except BaseException:
             self._end_turn()
             raise
