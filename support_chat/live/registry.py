@@ -1,6 +1,7 @@
 """The open sockets of this process: all of them, and by whom they belong to."""
 
 from collections.abc import Sequence
+from time import monotonic
 from typing import Protocol
 
 from support_chat.live.close_codes import CloseCode
@@ -16,6 +17,7 @@ class Registry:
     def __init__(self) -> None:
         self._open: dict[Socket, str | None] = {}
         self._by_principal: dict[str, list[Socket]] = {}
+        self._suspended: dict[str, tuple[float, CloseCode]] = {}
 
     def __len__(self) -> int:
         return len(self._open)
@@ -32,6 +34,9 @@ class Registry:
         for oldest in sockets[: max(0, len(sockets) - most)]:
             self._part(oldest)
             oldest.close_with(CloseCode.ONE_TOO_MANY)
+        code = self._suspension(principal)
+        if code is not None:
+            socket.close_with(code)
 
     def discard(self, socket: Socket) -> None:
         self._part(socket)
@@ -48,6 +53,18 @@ class Registry:
     def close(self, principal: str, code: CloseCode) -> None:
         for socket in self.of(principal):
             socket.close_with(code)
+
+    def suspend(self, principal: str, code: CloseCode, seconds: float) -> None:
+        """Close their sockets now, and for so long every new one as soon as it says whose it is."""
+        self._suspended[principal] = (monotonic() + seconds, code)
+        self.close(principal, code)
+
+    def _suspension(self, principal: str) -> CloseCode | None:
+        until, code = self._suspended.get(principal, (0.0, None))
+        if monotonic() < until:
+            return code
+        self._suspended.pop(principal, None)
+        return None
 
     def _part(self, socket: Socket) -> None:
         principal = self._open.get(socket)
