@@ -41,6 +41,8 @@ def decode_envelope(frame: str | bytes) -> Envelope:
         data = frame.encode() if isinstance(frame, str) else frame
         if len(data) > MAX_FRAME_BYTES:
             raise TooBig
+        if data is frame:
+            data.decode()  # what stays raw is not checked below
         _refuse_deep_nesting(data)
         return _envelopes.decode(data)
     except (msgspec.DecodeError, UnicodeError, RecursionError):

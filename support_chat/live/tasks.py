@@ -24,7 +24,8 @@ class Tasks:
 
     def run_once(self, name: str, work: Coroutine[Any, Any, None]) -> None:
         """Run `work` in the background; when it raises, log that."""
-        self._keep(_logged(name, work), name)
+        task = self._keep(_logged(name, work), name)
+        task.add_done_callback(lambda _: work.close())  # if it was cancelled before it began
 
     async def stop(self, within: float = 5.0) -> None:
         """Cancel them all and wait at most `within` seconds."""
@@ -37,10 +38,11 @@ class Tasks:
     def __len__(self) -> int:
         return len(self._tasks)
 
-    def _keep(self, work: Coroutine[Any, Any, None], name: str) -> None:
+    def _keep(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(work, name=name)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
 
 async def _supervised(name: str, work: Callable[[], Awaitable[None]]) -> None:
