@@ -1,6 +1,7 @@
 // The agent's desk: what the page shows, and the few things that may change it. Events change what is known;
 // only the agent's own click or key changes which chat is open.
 
+/** @import {Row} from "./wire.js" */
 import { batch, computed, signal } from "../support_chat/vendor/preact.js";
 import { LiveSocket } from "../support_chat/live_socket.js";
 import { Outbox } from "../support_chat/outbox.js";
@@ -40,7 +41,7 @@ export class Desk {
   listen() {
     const { socket, inbox } = this;
     socket.onWelcome((welcome) => this.welcome(welcome));
-    socket.on("inbox_changed", ({ rows }) => inbox.change(rows));
+    socket.on("inbox_changed", ({ rows }) => inbox.change(rows.map((/** @type {Row} */ row) => this.asSeenHere(row))));
     socket.on("conversation_left", ({ conversation, reason }) => inbox.leave(conversation, leftInWords(reason)));
     socket.on("queue_changed", (news) => inbox.queue(news));
     socket.on("teammate_changed", ({ agent }) => inbox.teammate(agent));
@@ -48,7 +49,7 @@ export class Desk {
     socket.on("visitor_changed", (news) => batch(() => [inbox.visitor(news), this.chats.get(news.conversation)?.visitor(news)]));
     socket.on("entry_added", (news) => this.heardEntry(news));
     socket.on("conversation_changed", (news) => this.chats.get(news.conversation)?.changed(news));
-    socket.on("read", (news) => this.chats.get(news.conversation)?.read(news));
+    socket.on("read", (news) => this.heardRead(news));
     socket.on("typing", (news) => this.heardTyping(news));
     socket.on("behind", ({ topic }) => this.chats.get(topic.replace("conversation:", ""))?.refresh());
   }
@@ -68,6 +69,18 @@ export class Desk {
     const others = entry.author.id !== this.inbox.me.peek()?.id;
     if (conversation !== this.front.peek()?.id || entry.kind !== "message" || !others) return;
     speak(`${safeName(entry.author.name ?? "")} said: ${entry.body.text}`);
+  }
+
+  /** A row may be older than what this window has read since. @param {Row} row */
+  asSeenHere(row) {
+    const markedUpTo = this.chats.get(row.conversation)?.markedUpTo ?? 0;
+    return row.position <= markedUpTo ? { ...row, seen: row.messages } : row;
+  }
+
+  /** @param {{conversation: string, by: {role: string}, position: number, seen?: number}} news */
+  heardRead(news) {
+    this.chats.get(news.conversation)?.read(news);
+    if (news.by.role === "agent" && news.seen !== undefined) this.inbox.seen(news.conversation, news.seen);
   }
 
   /** @param {any} news */

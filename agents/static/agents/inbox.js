@@ -78,11 +78,16 @@ export class Inbox {
     this.rows.value = new Map(this.rows.peek()).set(conversation, aged);
   }
 
-  /** All of it was seen: said at once, the server will agree. @param {string} conversation */
-  seen(conversation) {
+  /**
+   * So many of the visitor's messages were seen; all of them, when this window says so before the server does.
+   * @param {string} conversation
+   * @param {number} [count]
+   */
+  seen(conversation, count = Infinity) {
     const row = this.rows.peek().get(conversation);
-    if (!row || row.seen >= row.messages) return;
-    this.rows.value = new Map(this.rows.peek()).set(conversation, { ...row, seen: row.messages });
+    const seen = Math.min(count, row?.messages ?? 0);
+    if (!row || row.seen >= seen) return;
+    this.rows.value = new Map(this.rows.peek()).set(conversation, { ...row, seen });
   }
 
   /** @param {{queue: string, waiting: number, longest_wait: number | null}} news */
