@@ -27,15 +27,16 @@ def start_conversation(
 
     Returns the conversation, the entry that this client_id made, and whether the chat was there.
     """
-    started = Conversation.objects.filter(visitor=visitor, start_id=client_id).first()
-    if started is not None:
-        return started, _first_entry(started, client_id, asked("start", body, queue)), False
+    request = asked("start", body, queue)
     with Telling() as telling:
         Visitor.objects.select_for_update(no_key=True).get(pk=visitor.pk)  # one open chat: one at a time
+        started = Conversation.objects.filter(visitor=visitor, start_id=client_id).first()
+        if started is not None:
+            return started, _first_entry(started, client_id, request), False
         existing = visitor.conversations.exclude(state="closed").first()
         if existing is not None:
             return existing, _post_into(telling, existing, visitor, client_id, body), True
-        conversation, entry = _open(telling, visitor, client_id, body, _queue_for(visitor, queue))
+        conversation, entry = _open(telling, visitor, client_id, body, _queue_for(visitor, queue), request)
     return conversation, entry, False
 
 
@@ -55,7 +56,7 @@ def _queue_for(visitor: Visitor, public_id: str | None) -> Queue:
 
 
 def _open(
-    telling: Telling, visitor: Visitor, client_id: UUID, body: str | None, queue: Queue
+    telling: Telling, visitor: Visitor, client_id: UUID, body: str | None, queue: Queue, request: str
 ) -> tuple[Conversation, Entry]:
     conversation = Conversation.objects.create(
         site=visitor.site,
@@ -68,7 +69,6 @@ def _open(
     )
     conversation, now = lock_conversation(conversation.pk)
     author = author_of(visitor)
-    request = asked("start", body, queue.public_id)
     sort = round(now.timestamp() * 1_000_000)
     opened = {"queue": queue.public_id, "sort": sort}
     drafts = [Draft(conversation=conversation, kind="opened", author=author, body=opened)]
