@@ -10,7 +10,8 @@ from playwright.sync_api import BrowserContext, Playwright, sync_playwright
 
 from tests.browser.cable import laid_cable
 from tests.browser.host_page import HostSite, hosted_site
-from tests.browser.stage import Stage, set_stage
+from tests.browser.stage import Stage
+from tests.services.open_house import build_house_in
 from tests.services.served import ServedProcess
 
 ARGS = [
@@ -66,7 +67,7 @@ def stage(
     database_url: str, serve_process: Callable[..., ServedProcess], host_site: HostSite
 ) -> Iterator[Stage]:
     """A running server with a small team, seen by the visitor through a cable from another origin's page."""
-    key = set_stage(database_url, host_site.origin)
+    key = build_house_in(database_url, host_site.origin)
     served = serve_process(database_url)
     with laid_cable(served.port) as cable:
         host_site.embed(cable.url, key)

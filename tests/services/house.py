@@ -1,12 +1,8 @@
 """A small house in a database: one site, one queue, two agents, a manager and two canned replies."""
 
-from dataclasses import dataclass
-
-from support_chat.desk.models.agent import Agent, AgentProfile
-from support_chat.desk.models.canned_reply import CannedReply
-from support_chat.desk.models.queue import Queue
-from support_chat.desk.models.site import Membership, Site
-from support_chat.desk.models.user import User
+from support_chat.desk.actions import setting_up
+from support_chat.desk.ids import fingerprint
+from support_chat.desk.models import ApiToken, CannedReply, Queue, Site, User
 
 PASSWORD = "open sesame"
 REPLIES = {
@@ -15,32 +11,37 @@ REPLIES = {
 }
 
 
-@dataclass(frozen=True)
-class House:
-    """What a test needs to know of it."""
-
-    site: Site
-    queue: Queue
-    agents: tuple[Agent, ...]
-    manager: User
-
-
-def build_house(origins: list[str], *, capacity: int = 4) -> House:
-    """Makes the house for pages of `origins`; agents `ana` and `ben`, manager `mia`."""
-    site = Site.objects.create(name="Blue Door", allowed_origins=origins)
-    queue = Queue.objects.create(site=site, name="Questions", is_default=True)
-    agents = tuple(hire_agent(site, queue, name, capacity) for name in ("Ana", "Ben"))
-    manager = User.objects.create_user("mia", password=PASSWORD, first_name="Mia")
-    Membership.objects.create(user=manager, site=site, role=Membership.Role.MANAGER)
-    for shortcut, text in REPLIES.items():
-        CannedReply.objects.create(site=site, shortcut=shortcut, title=shortcut.title(), text=text)
-    return House(site, queue, agents, manager)
+def build_house(origins: list[str], capacity: int = 4) -> Site:
+    """Makes the house for pages of `origins`: agents `ana` and `ben`, manager `mia`."""
+    site = setting_up.make_site(name="Blue Door", time_zone="UTC", origins=origins)
+    queue = setting_up.make_queue(site=site, name="Questions", is_default=True)
+    for name in ("Ana", "Ben"):
+        hire(site, queue, name, capacity)
+    let_in(setting_up.hire_manager(site=site, username="mia", first_name="Mia", last_name="Lund"))
+    setting_up.add_canned_replies(
+        CannedReply(site=site, shortcut=key, title=key.title(), text=text) for key, text in REPLIES.items()
+    )
+    return site
 
 
-def hire_agent(site: Site, queue: Queue, name: str, capacity: int) -> Agent:
+def hire(site: Site, queue: Queue, name: str, capacity: int) -> None:
     """An agent of the queue, offline, known to visitors by first name."""
-    user = User.objects.create_user(name.lower(), password=PASSWORD, first_name=name)
-    agent = Agent.objects.create(user=user, capacity=capacity)
-    AgentProfile.objects.create(agent=agent, site=site, public_name=name)
-    Membership.objects.create(user=user, site=site, queue=queue, role=Membership.Role.AGENT)
-    return agent
+    agent = setting_up.hire_agent(
+        site=site, queues=[queue], username=name.lower(), first_name=name, last_name="Costa"
+    )
+    agent.capacity = capacity
+    agent.save(update_fields=["capacity"])
+    let_in(agent.user)
+
+
+def let_in(user: User) -> None:
+    """A password for browsers, and a token for programs."""
+    user.set_password(PASSWORD)
+    user.save(update_fields=["password"])
+    token = fingerprint(token_of(user.username))
+    ApiToken.objects.create(user=user, name="tests", sha256=token, scopes=["chat"])
+
+
+def token_of(person: str) -> str:
+    """The API token of somebody in the house."""
+    return f"the token of {person}"
