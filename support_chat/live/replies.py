@@ -53,10 +53,10 @@ class Pending:
         return [later.coming for queue in queues for later, _ in queue]
 
     def _leave(self, conversation: str) -> None:
-        queue = self._waiting[conversation]
+        queue = self._waiting.get(conversation)
         while queue and queue[0][0].coming.done():
             later, reply = queue.popleft()
             self._count -= 1
+            if not queue:
+                del self._waiting[conversation]
             reply(later)
-        if not queue:
-            del self._waiting[conversation]

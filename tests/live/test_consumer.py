@@ -187,6 +187,38 @@ async def test_posts_and_beats_go_on_while_a_post_is_written() -> None:
         own.commit_all()
 
 
+async def test_posts_written_together_are_answered_one_by_one_in_the_order_sent() -> None:
+    own = face()
+    own.patient = True
+    async with connected(own) as client:
+        await client.ok("hello", site="shop")
+        numbers = [post(client, str(n)) for n in range(150)]
+        await client.until(lambda: len(own.commits) == 100)
+        assert len(client.frames) == 1
+        own.commit_all()
+        await client.until(lambda: len(own.commits) == 50)
+        own.commit_all()
+        replies = [await client.reply_to(number) for number in numbers]
+        assert [reply["ok"]["position"] for reply in replies] == list(range(1, 151))
+        assert [frame["re"] for frame in client.frames if "re" in frame] == [1, *numbers]
+
+
+async def test_a_post_written_before_its_predecessor_is_answered_after_it() -> None:
+    own = face()
+    own.patient = True
+    async with connected(own) as client:
+        await client.ok("hello", site="shop")
+        numbers = [post(client, str(n)) for n in range(3)]
+        await client.until(lambda: len(own.commits) == 3)
+        for which in (2, 1):
+            own.commits[which][1].set_result(which + 1)
+        await asyncio.sleep(0.01)
+        assert len(client.frames) == 1
+        own.commits[0][1].set_result(1)
+        await client.reply_to(numbers[-1])
+        assert [frame["re"] for frame in client.frames] == [1, *numbers]
+
+
 async def test_after_a_retryable_refusal_later_posts_are_out_of_turn_until_it_comes_again() -> None:
     own = face()
     async with connected(own) as client:

@@ -325,7 +325,7 @@ STEPS = (
 )
 steps = st.lists(
     st.tuples(
-        st.sampled_from(STEPS + ("commit", "commit", "arrive", "arrive", "listen", "release")),
+        st.sampled_from((*STEPS, "commit", "commit", "arrive", "arrive", "listen", "release")),
         st.integers(0, 30),
     ),
     max_size=60,

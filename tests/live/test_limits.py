@@ -56,9 +56,31 @@ async def test_the_third_frame_too_big_closes_with_4413() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["base", "__class__", "__init__", "_take", "serve", "welcome", "listen", "identify", "close_with", "hear", "left",
-     "admit", "bind", "websocket.disconnect", "hint", "chat.message", "Hello", "HELLO", "hello ", "", "x" * 64, "\u0000"],
-)  # fmt: skip
+    [
+        "base",
+        "__class__",
+        "__init__",
+        "_take",
+        "serve",
+        "welcome",
+        "listen",
+        "identify",
+        "close_with",
+        "hear",
+        "left",
+        "admit",
+        "bind",
+        "websocket.disconnect",
+        "hint",
+        "chat.message",
+        "Hello",
+        "HELLO",
+        "hello ",
+        "",
+        "x" * 64,
+        "\u0000",
+    ],
+)
 async def test_only_the_commands_of_the_table_can_be_reached(name: str) -> None:
     async with connected(face()) as client:
         await client.ok("hello", site="shop")

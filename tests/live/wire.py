@@ -25,7 +25,6 @@ class Client:
         self.slow.set()
         self._numbers = count(1)
         self._to_server: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-        self._news = asyncio.Condition()
         self._application = consumer.as_asgi()
 
     async def open(self) -> None:
@@ -86,8 +85,9 @@ class Client:
         return [frame for frame in self.frames if "event" in frame]
 
     async def until(self, holds: Any) -> None:
-        async with asyncio.timeout(WITHIN), self._news:
-            await self._news.wait_for(holds)
+        async with asyncio.timeout(WITHIN):
+            while not holds():
+                await asyncio.sleep(0.001)
 
     async def _take(self, message: Any) -> None:
         await self.slow.wait()
@@ -99,8 +99,6 @@ class Client:
                 self.received.append(message["text"])
             case "websocket.close":
                 self.close_code = message["code"]
-        async with self._news:
-            self._news.notify_all()
 
 
 @asynccontextmanager
