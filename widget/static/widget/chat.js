@@ -5,7 +5,7 @@ import { CatchUp } from "../support_chat/catch_up.js";
 import { MessageLog } from "../support_chat/message_log.js";
 import { TypingWatch } from "../support_chat/typing_tracker.js";
 
-const PAGE = 50; // entries of an older page
+export const PAGE = 50; // entries of an older page
 
 /**
  * One chat as its visitor sees it: its log, who answers, and how far the team has read.

@@ -4,6 +4,7 @@
 import { h, html, useMemo } from "../support_chat/vendor/preact.js";
 import { MessageLog } from "../support_chat/message_log.js";
 import { Timeline } from "../support_chat/timeline.js";
+import { OlderChat } from "./older_chat.js";
 import { wordsOf } from "./entry_words.js";
 import { words } from "./strings.js";
 
@@ -26,8 +27,9 @@ export function ChatLog({ visitor, attention }) {
     onRetry: (/** @type {string} */ id) => outbox.retry(id),
     onDiscard: (/** @type {string} */ id) => outbox.discard(id),
     onEarlier: chat ? () => chat.earlier() : undefined,
+    head: visitor.older.value.map((old) => html`<${OlderChat} key=${old.id} chat=${old} />`),
     onSeen: (/** @type {number} */ position) => attention.saw(position),
-    foot: chat ? html`<${Typing} chat=${chat} />` : pending.length === 0 ? html`<${Welcome} visitor=${visitor} />` : null,
+    foot: chat ? html`<${Waiting} visitor=${visitor} chat=${chat} /><${Typing} chat=${chat} />` : pending.length === 0 ? html`<${Welcome} visitor=${visitor} />` : null,
   });
 }
 
@@ -36,6 +38,17 @@ function Welcome({ visitor }) {
   return html`<div class="welcome">
     <p class="welcome-title">${words.welcome}</p>
     <p>${visitor.available.value === false ? words.welcomeAway : words.welcomeMore}</p>
+  </div>`;
+}
+
+/** How long it may still take, in words. @param {{visitor: VisitorChat, chat: Chat}} props */
+function Waiting({ visitor, chat }) {
+  const waits = chat.state.value === "queued";
+  const away = visitor.available.value === false;
+  const place = chat.place.value?.place ?? null;
+  return html`<div class="waiting" role="status">
+    ${waits && place !== null && !away ? html`<p class="waiting-place">${words.place(place)}</p>` : null}
+    ${waits ? html`<p>${away ? words.waitingAway : visitor.host.framed ? words.waitingMore : words.waitingAlone}</p>` : null}
   </div>`;
 }
 

@@ -3,12 +3,15 @@
 /** @import {TimelineWords} from "../support_chat/timeline_words.js" */
 import { refusalWords, words } from "./strings.js";
 
-/** The timeline's words for one log, as its visitor reads them. @param {MessageLog} log @returns {Partial<TimelineWords>} */
-export function wordsOf(log) {
+/**
+ * The timeline's words for one log, as its visitor reads them; `over`: another chat has followed.
+ * @param {MessageLog} log @param {{over?: boolean}} [how] @returns {Partial<TimelineWords>}
+ */
+export function wordsOf(log, { over = false } = {}) {
   return {
     said: (author, own) => (own ? words.youSaid : words.said(nameOf(author))),
     name: nameOf,
-    line: (entry) => lineOf(entry, log.entries.value),
+    line: (entry) => lineOf(entry, log.entries.value, over),
     unknown: words.unknownEntry,
     sending: words.sending,
     sent: words.sent,
@@ -28,9 +31,9 @@ export function nameOf(author) {
 
 /**
  * The neutral line of an entry that is no message; null where the line before says it already.
- * @param {Entry} entry @param {Entry[]} entries
+ * @param {Entry} entry @param {Entry[]} entries @param {boolean} [over] whether another chat has followed
  */
-export function lineOf(entry, entries) {
+export function lineOf(entry, entries, over = false) {
   switch (entry.kind) {
     case "opened":
       return null;
@@ -43,7 +46,7 @@ export function lineOf(entry, entries) {
     case "returned_to_queue":
       return words.dropped(takenBefore(entry, entries));
     case "closed":
-      return closedLine(entry, entries);
+      return closedLine(entry, !over && entries.at(-1) === entry);
     case "reopened":
       return words.reopened;
     case "rated":
@@ -53,11 +56,11 @@ export function lineOf(entry, entries) {
   }
 }
 
-/** @param {Entry} entry @param {Entry[]} entries */
-function closedLine(entry, entries) {
+/** @param {Entry} entry @param {boolean} inviting */
+function closedLine(entry, inviting) {
   const { role } = entry.author;
   const line = role === "visitor" ? words.closedByYou : role === "agent" ? words.closedBy(nameOf(entry.author)) : words.closed;
-  return entries.at(-1) === entry ? `${line} ${words.goOn}` : line;
+  return inviting ? `${line} ${words.goOn}` : line;
 }
 
 /** Who had the chat just before this entry. @param {Entry} entry @param {Entry[]} entries @returns {string | null} */

@@ -3,8 +3,11 @@
 import { html, useSignal } from "../support_chat/vendor/preact.js";
 import { words } from "./strings.js";
 
-/** Whom one talks with, how things stand, and the ways out. @param {{visitor: VisitorChat, host: HostLink | OwnPage}} props */
-export function Header({ visitor, host }) {
+/**
+ * Whom one talks with, how things stand, and the ways out.
+ * @param {{visitor: VisitorChat, host: HostLink | OwnPage, onEnded: () => void}} props
+ */
+export function Header({ visitor, host, onEnded }) {
   const chat = visitor.current.value;
   const agent = chat?.closed.value ? null : (chat?.agent.value ?? null);
   return html`<header class="head">
@@ -13,7 +16,7 @@ export function Header({ visitor, host }) {
       <h1 id="title">${words.title(visitor.site.name)}</h1>
       <p class="standing" role="status" data-here=${String(Boolean(agent) || visitor.available.value === true)}>${standing(visitor)}</p>
     </div>
-    ${chat && !chat.closed.value ? html`<${EndButton} visitor=${visitor} />` : null}
+    ${chat && !chat.closed.value ? html`<${EndButton} visitor=${visitor} onEnded=${onEnded} />` : null}
     ${host.framed
       ? html`<button type="button" class="icon-button" aria-label=${words.minimise} title=${words.minimise} onClick=${() => host.minimise()}>
           <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="m6 9 6 6 6-6" /></svg>
@@ -28,8 +31,7 @@ function standing(visitor) {
   const here = visitor.available.value;
   if (chat && !chat.closed.value) {
     if (chat.agent.value) return words.answers(chat.agent.value.name);
-    if (here === false) return words.away;
-    return chat.place.value ? words.place(chat.place.value.place) : words.waiting;
+    return here === false ? words.away : words.waiting;
   }
   if (here === null) return "";
   return here ? words.here : words.away;
@@ -41,14 +43,13 @@ function face(name, picture) {
   return html`<span class="face" aria-hidden="true">${[...name][0]?.toLocaleUpperCase()}</span>`;
 }
 
-/** @param {{visitor: VisitorChat}} props */
-function EndButton({ visitor }) {
+/** @param {{visitor: VisitorChat, onEnded: () => void}} props */
+function EndButton({ visitor, onEnded }) {
   const failed = useSignal(false);
   const end = () =>
-    visitor.end().then(
-      () => (failed.value = false),
-      () => (failed.value = true),
-    );
+    visitor.end().then(onEnded, () => {
+      failed.value = true;
+    });
   return html`<button type="button" class="quiet-button" title=${failed.value ? words.endLater : null} onClick=${end}>${words.end}</button>
     ${failed.value ? html`<p class="head-note" role="alert">${words.endLater}</p>` : null}`;
 }

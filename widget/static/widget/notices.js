@@ -1,5 +1,5 @@
 /** @import {VisitorChat} from "./visitor_chat.js" */
-import { html, useSignal, useSignalEffect } from "../support_chat/vendor/preact.js";
+import { html, useComputed, useSignal, useSignalEffect } from "../support_chat/vendor/preact.js";
 import { endings, refusalWords, words } from "./strings.js";
 
 const PATIENCE = 2000; // milliseconds: shorter interruptions are nobody's business
@@ -7,9 +7,9 @@ const PATIENCE = 2000; // milliseconds: shorter interruptions are nobody's busin
 /** What is wrong with the connection, in words, as long as it is. @param {{visitor: VisitorChat}} props */
 export function Notices({ visitor }) {
   const late = useLate(visitor);
-  const { status, ended, refusal } = visitor.socket;
+  const { status, ended, refusal, retryIn } = visitor.socket;
   const over = status.value === "ended";
-  const text = over ? endingWords(ended.value, refusal.value?.code) : late.value ? words.offline : "";
+  const text = over ? endingWords(ended.value, refusal.value?.code) : late.value ? words.offline(retryIn.value ?? 0) : "";
   return html`<div class="notices">
     <p class="notice" role="status">${text}</p>
     ${text
@@ -22,14 +22,16 @@ export function Notices({ visitor }) {
 
 /** @param {number | null} closeCode @param {string | undefined} refused */
 function endingWords(closeCode, refused) {
-  return refused ? refusalWords(refused) : (endings[closeCode ?? 0] ?? words.offline);
+  return refused ? refusalWords(refused) : (endings[closeCode ?? 0] ?? words.offline(0));
 }
 
 /** Whether we have been without a connection for longer than a blink, since the visitor opened the panel. @param {VisitorChat} visitor */
 function useLate({ socket, host }) {
   const late = useSignal(false);
+  // One wait for the whole interruption, however often we try meanwhile.
+  const missing = useComputed(() => host.opened.value && socket.status.value !== "online");
   useSignalEffect(() => {
-    if (socket.status.value === "online" || !host.opened.value) return void (late.value = false);
+    if (!missing.value) return void (late.value = false);
     const timer = setTimeout(() => (late.value = true), PATIENCE);
     return () => clearTimeout(timer);
   });

@@ -17,7 +17,7 @@ export function Panel({ visitor, attention, host }) {
   });
   useEffect(() => onEscape(() => host.minimise()), []);
   return html`<div class="panel" role="dialog" aria-labelledby="title">
-    ${h(Header, { visitor, host })}
+    ${h(Header, { visitor, host, onEnded: () => box.current?.focus() })}
     ${h(ChatLog, { visitor, attention })}
     ${h(Notices, { visitor })}
     ${h(Composer, {

@@ -17,6 +17,9 @@ export const words = {
   here: "Our team is here",
   away: "Our team is away at the moment",
   waiting: "Somebody will be with you shortly",
+  waitingMore: "You can minimise this chat and look around meanwhile. A number on its button tells you of an answer.",
+  waitingAlone: "We answer as soon as we can.",
+  waitingAway: "Your message has arrived. The answer will be waiting for you here.",
   place: (/** @type {number} */ place) => {
     if (place <= 1) return "You are next";
     return place === 2 ? "1 person is ahead of you" : `${place - 1} people are ahead of you`;
@@ -58,8 +61,10 @@ export const words = {
   unknownEntry: "The chat was updated",
   erased: "This message was removed",
 
-  offline: "No connection. What you write is kept, and sent as soon as we are connected again.",
-  connecting: "Connecting…",
+  offline: (/** @type {number} */ seconds) => {
+    const until = seconds >= 10 ? ` The next try is in ${Math.round(seconds)} seconds.` : "";
+    return `No connection. What you write is kept, and sent as soon as we are connected again.${until}`;
+  },
   reconnect: "Try now",
   endLater: "The chat could not be ended without a connection. Please try again.",
 };

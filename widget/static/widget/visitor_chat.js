@@ -2,14 +2,15 @@
 /** @import {Pending} from "../support_chat/outbox.js" */
 /** @import {Store} from "../support_chat/storage.js" */
 /** @import {Snapshot} from "../support_chat/types.d.ts" */
-import { effect, signal } from "../support_chat/vendor/preact.js";
+import { effect, signal, untracked } from "../support_chat/vendor/preact.js";
 import { LiveSocket, RefusedError } from "../support_chat/live_socket.js";
 import { Outbox } from "../support_chat/outbox.js";
 import { uuid } from "../support_chat/uuid.js";
-import { Chat } from "./chat.js";
+import { Chat, PAGE } from "./chat.js";
 import { VisitorToken } from "./visitor_token.js";
 
 const CLIENT = "widget/1.0";
+const END = Number.MAX_SAFE_INTEGER; // a position after every entry
 
 /** @typedef {{site: {key: string, name: string, locale: string}, host: string | null, socket: string}} Boot */
 
@@ -31,6 +32,7 @@ export class VisitorChat {
     this.older = signal(/** @type {Chat[]} */ ([]));
     this.available = signal(/** @type {boolean | null} */ (null));
     this.chatKey = `support-chat:chat:${key}`;
+    this.olderKey = `support-chat:older:${key}`;
     this.draftKey = `support-chat:draft:${key}`;
     this.seenKey = `support-chat:seen:${key}`;
     this.token = new VisitorToken(store, key);
@@ -56,10 +58,8 @@ export class VisitorChat {
     socket.on("entry_added", ({ conversation }) => this.knows(conversation) || this.again());
     this.token.onChange(() => this.again());
     this.store.watch(this.chatKey, () => this.current.value?.id !== this.store.get(this.chatKey) && this.again());
-    const stop = effect(() => {
-      if (!host.opened.value && !(host.warmed.value && this.token.get() !== null)) return;
-      socket.start();
-      queueMicrotask(() => stop());
+    effect(() => {
+      if (host.opened.value || (host.warmed.value && this.token.get() !== null)) untracked(() => socket.start());
     });
     effect(() => host.goingOn(this.current.value?.closed.value === false));
   }
@@ -108,8 +108,9 @@ export class VisitorChat {
     this.token.welcomed(token);
     this.available.value = site.available;
     const snapshot = conversation ?? last;
-    if (snapshot) this.show(snapshot);
-    else this.forgetChats();
+    if (!snapshot) return this.forgetChats();
+    this.show(snapshot);
+    void this.recall().catch(() => {});
   }
 
   /** A chat has begun here: the other tabs come along. @param {Snapshot} snapshot */
@@ -125,10 +126,24 @@ export class VisitorChat {
     if (now) {
       now.leave();
       this.older.value = [...this.older.value, now];
+      this.store.set(this.olderKey, now.id);
     }
     const chat = new Chat(snapshot, this.socket);
     this.outbox.watch(chat.log);
     this.current.value = chat;
+  }
+
+  /** The chat before this one, which a page that was loaded anew does not know. */
+  async recall() {
+    const id = this.store.get(this.olderKey);
+    if (id === null || this.knows(id)) return;
+    const { entries, earlier } = await this.socket.request("page", { conversation: id, before: END, limit: PAGE });
+    const last = entries.at(-1);
+    if (!last || this.knows(id)) return;
+    const { position, mark } = last;
+    const old = new Chat({ id, state: "closed", agent: null, position, mark, entries, earlier }, this.socket);
+    old.leave();
+    this.older.value = [old, ...this.older.value];
   }
 
   forgetChats() {
