@@ -4,6 +4,7 @@
 /** @import {Desk} from "./desk.js" */
 import { h, html, useRef, useSignal } from "../support_chat/vendor/preact.js";
 import { ChatRow } from "./chat_row.js";
+import { draftOf } from "./drafts.js";
 import { settle } from "./ordering.js";
 
 /** A finger has left the list for so long (ms) before it may move again. */
@@ -32,6 +33,8 @@ export function ChatList({ desk, name, id, rows, mine, empty, onOpen }) {
         current: desk.front.value?.id === each,
         tabbable: each === stop,
         mine,
+        begun: desk.front.value?.id === each ? "" : draftOf(desk.user, each),
+        notSent: desk.outbox.pending.value.some((item) => item.conversation === each && item.state === "failed"),
         gone: here.has(each) ? null : whyGone(desk, each),
         onOpen,
         onFocus: (focused) => (tabStop.value = focused),
@@ -45,7 +48,8 @@ export function ChatList({ desk, name, id, rows, mine, empty, onOpen }) {
  * @param {string} id
  */
 function whyGone(desk, id) {
-  if (desk.inbox.rows.value.has(id)) return "Moved to another list";
+  const elsewhere = desk.inbox.rows.value.get(id);
+  if (elsewhere) return { active: "Yours now", queued: "Back in the queue", closed: "Closed" }[elsewhere.state];
   return desk.inbox.departed.get(id)?.why ?? "No longer here";
 }
 

@@ -1,7 +1,7 @@
 // One chat in a list: whose it is, what was said last, how long they have waited.
 
 /** @import {HeardRow} from "./wire.js" */
-import { h, html } from "../support_chat/vendor/preact.js";
+import { h, html, useId } from "../support_chat/vendor/preact.js";
 import { ticking } from "../support_chat/when.js";
 import { Avatar } from "./avatar.js";
 import { unreadOf } from "./inbox.js";
@@ -11,29 +11,46 @@ import { safeName } from "./words.js";
 const second = ticking(1);
 
 /**
- * @param {{row: HeardRow, queue: string | null, current: boolean, tabbable: boolean, mine: boolean, gone: string | null,
- *   onOpen: (id: string) => void, onFocus: (id: string) => void}} props
+ * @typedef {object} RowProps
+ * @property {HeardRow} row
+ * @property {string | null} queue its name, where that is worth saying
+ * @property {boolean} current it is the open chat
+ * @property {boolean} tabbable
+ * @property {boolean} mine
+ * @property {string} begun a reply that was begun here and not sent
+ * @property {boolean} notSent a message failed
+ * @property {string | null} gone why it is here only because the list holds still
+ * @property {(id: string) => void} onOpen
+ * @property {(id: string) => void} onFocus
  */
-export function ChatRow({ row, queue, current, tabbable, mine, gone, onOpen, onFocus }) {
-  const id = row.conversation;
+
+/** @param {RowProps} props */
+export function ChatRow(props) {
+  const { row, current, tabbable, mine, gone, onOpen, onFocus } = props;
+  const [id, at] = [row.conversation, useId()];
   const unread = mine ? unreadOf(row) : 0;
-  return html`<li aria-labelledby=${`name-${id}`}>
-    <button type="button" class="row" data-row aria-current=${current ? "true" : undefined} aria-labelledby=${`name-${id}`}
-      aria-describedby=${`about-${id}`} aria-disabled=${gone ? "true" : undefined} tabindex=${tabbable ? 0 : -1}
+  return html`<li aria-labelledby=${`${at}-name`}>
+    <button type="button" class="row" data-row aria-current=${current ? "true" : undefined} aria-labelledby=${`${at}-name`}
+      aria-describedby=${`${at}-about`} aria-disabled=${gone ? "true" : undefined} tabindex=${tabbable ? 0 : -1}
       data-unread=${unread > 0} onFocus=${() => onFocus(id)} onClick=${() => gone || onOpen(id)}>
       ${h(Avatar, { id, name: row.visitor.name, here: row.visitor.here })}
       <span class="row-line">
-        <bdi class="row-name" id=${`name-${id}`}>${safeName(row.visitor.name)}</bdi>
+        <bdi class="row-name" id=${`${at}-name`}>${safeName(row.visitor.name)}</bdi>
         <span class="row-side" aria-hidden="true">${gone ? "" : h(Waiting, { row })}</span>
       </span>
-      <span class="row-line">
-        <span class="row-last">${gone ? html`<em>${gone}</em>` : lastWords(row)}</span>
-        ${unread > 0 && html`<span class="badge" aria-hidden="true">${unread > 99 ? "99+" : unread}</span>`}
-        ${queue && !gone && html`<span class="tag" aria-hidden="true">${queue}</span>`}
-      </span>
-      <span class="hidden" id=${`about-${id}`}>${gone ?? description(row, unread, queue)}</span>
+      <span class="row-line">${secondLine(props, unread)}</span>
+      <span class="hidden" id=${`${at}-about`}>${gone ?? description(props, unread)}</span>
     </button>
   </li>`;
+}
+
+/** @param {RowProps} props @param {number} unread */
+function secondLine({ row, queue, begun, notSent, gone }, unread) {
+  if (gone) return html`<span class="row-last"><em>${gone}</em></span>`;
+  return html`<span class="row-last" aria-hidden="true">${begun && !unread ? html`<b class="begun">Draft</b> <bdi>${begun}</bdi>` : lastWords(row)}</span>
+    ${notSent && html`<span class="tag bad" aria-hidden="true">Not sent</span>`}
+    ${unread > 0 && html`<span class="badge" aria-hidden="true">${unread > 99 ? "99+" : unread}</span>`}
+    ${queue && html`<span class="tag" aria-hidden="true">${queue}</span>`}`;
 }
 
 /** @param {{row: HeardRow}} props */
@@ -65,17 +82,15 @@ const QUIET = {
   left: "Left",
 };
 
-/**
- * @param {HeardRow} row
- * @param {number} unread
- * @param {string | null} queue
- */
-function description(row, unread, queue) {
+/** @param {RowProps} props @param {number} unread */
+function description({ row, queue, begun, notSent }, unread) {
   const waited = waitedBy(row, Date.now());
   const late = { calm: "", slow: ", longer than usual", late: ", much too long" }[worry(waited)];
   return [
+    notSent && "a message was not sent",
     unread > 0 && `${unread} unread`,
     waited !== null && `waits ${inWords(waited)}${late}`,
+    begun && "a draft",
     queue,
     row.visitor.here ? "on the page" : "has left the page",
     row.last?.text,

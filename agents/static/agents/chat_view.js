@@ -20,8 +20,8 @@ export function ChatView({ desk, chat, canned, focus, visitorShown, onVisitor, o
     <header class="chat-head">
       <button type="button" class="button quiet square back" aria-label="Back to the lists" onClick=${onBack}><${Icon} name="back" /></button>
       ${h(Avatar, { id: chat.id, name })}
-      <div class="chat-title"><h1><bdi>${name}</bdi></h1><p class="chat-state">${state.says}</p></div>
-      <div class="chat-actions">${actions(desk, chat, state)}
+      <div class="chat-title"><h1 tabindex="-1"><bdi>${name}</bdi></h1><p class="chat-state">${state.says}</p></div>
+      <div class="chat-actions">${actions(desk, chat, state, focus)}
         <button type="button" class="button quiet square" aria-label="Visitor details" aria-pressed=${visitorShown} onClick=${onVisitor}><${Icon} name="person" /></button>
       </div>
     </header>
@@ -94,13 +94,29 @@ function stateOf(desk, chat) {
  * @param {Desk} desk
  * @param {OpenChat} chat
  * @param {ChatState} state
+ * @param {WritingProps["focus"]} focus
  */
-function actions(desk, chat, { kind }) {
+function actions(desk, chat, { kind }, focus) {
   const busy = desk.busy.value;
-  if (kind === "queued") return action("Accept", "primary", busy.has(`accept:${chat.id}`), () => desk.accept(chat.id));
-  if (kind === "mine") return action("Close chat", "", busy.has(`close:${chat.id}`), () => desk.close(chat.id));
-  if (kind === "closed") return action("Reopen chat", "", busy.has(`reopen:${chat.id}`), () => desk.reopen(chat.id));
+  const toBox = () => void (focus.value = { mode: "reply" });
+  /** @param {Promise<boolean>} done @param {() => void} go */
+  const then = async (done, go) => {
+    if ((await done) && desk.front.peek() === chat && focusIsFree()) go();
+  };
+  if (kind === "queued") return action("Accept", "primary", busy.has(`accept:${chat.id}`), () => then(desk.accept(chat.id), toBox));
+  if (kind === "mine") return action("Close chat", "", busy.has(`close:${chat.id}`), () => then(desk.close(chat.id), toTitle));
+  if (kind === "closed") return action("Reopen chat", "", busy.has(`reopen:${chat.id}`), () => then(desk.reopen(chat.id), toBox));
   return null;
+}
+
+/** The button that was pressed is still there, or went with what it did; the agent has not gone elsewhere. */
+function focusIsFree() {
+  const at = document.activeElement;
+  return at === null || at === document.body || at.closest(".chat-actions") !== null;
+}
+
+function toTitle() {
+  /** @type {HTMLElement | null} */ (document.querySelector(".chat-title h1"))?.focus();
 }
 
 /**

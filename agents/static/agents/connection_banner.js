@@ -6,6 +6,8 @@ import { endedInWords } from "./words.js";
 
 /** A link that is back within this time (ms) is not worth a word. */
 const PATIENCE = 1500;
+/** The server's cause for an offline status that nobody chose. */
+const DROPPED = "connection lost";
 
 /** @param {{desk: Desk}} props */
 export function ConnectionBanner({ desk }) {
@@ -16,12 +18,26 @@ export function ConnectionBanner({ desk }) {
     const timer = setTimeout(() => (shown.value = down), down ? PATIENCE : 0);
     return () => clearTimeout(timer);
   }, [down]);
+  if (!down && wasDropped(desk)) return dropped(desk);
   if (ended.value !== null || refusal.value) return over(desk, ended.value ?? 4401);
   return html`<div class="banner-place" role="status">
     ${shown.value && down && html`<p class="banner"><i class="spinner" aria-hidden="true"></i>
       <span>${desk.ready.value ? "No connection. Trying to get back." : "Connecting…"} ${kept(desk)}</span>
       ${desk.socket.retryIn.value !== null && html`<button type="button" class="button small" onClick=${() => desk.socket.wake()}>Try now</button>`}</p>`}
   </div>`;
+}
+
+/** The desk was left without a word for so long that the chats went back. @param {Desk} desk */
+function wasDropped(desk) {
+  const me = desk.inbox.me.value;
+  return me?.status === "offline" && me.cause === DROPPED;
+}
+
+/** @param {Desk} desk */
+function dropped(desk) {
+  return html`<div class="banner-place" role="status"><p class="banner">
+    <span>You were away without a connection for too long: you are offline, and your chats went back to the queue.</span>
+    <button type="button" class="button small" onClick=${() => desk.setStatus("online")}>Come online</button></p></div>`;
 }
 
 /** @param {Desk} desk */

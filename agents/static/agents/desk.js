@@ -150,13 +150,13 @@ export class Desk {
 
   /** Shown at once, taken back in words when the server says no. @param {"online" | "finishing" | "away" | "offline"} status */
   async setStatus(status) {
-    const before = this.inbox.me.peek()?.status;
-    if (!before || before === status) return;
-    this.inbox.self({ status });
+    const before = this.inbox.me.peek();
+    if (!before || before.status === status) return;
+    this.inbox.self({ status, cause: "chosen" });
     try {
       await this.socket.request("set_status", { status }, { patience: 4 });
     } catch (error) {
-      this.inbox.self({ status: before });
+      this.inbox.self({ status: before.status, cause: before.cause });
       this.notices.say(`Your status was not changed. ${inPlainWords(/** @type {Error} */ (error))}`, { bad: true });
     }
   }
@@ -166,15 +166,18 @@ export class Desk {
    * @param {string} name
    * @param {string} id
    * @param {() => Promise<any>} work
+   * @returns {Promise<boolean>} whether it was done
    */
   async act(name, id, work) {
     const key = `${name}:${id}`;
-    if (this.busy.peek().has(key)) return;
+    if (this.busy.peek().has(key)) return false;
     this.busy.value = new Set(this.busy.peek()).add(key);
     try {
       await work();
+      return true;
     } catch (error) {
       this.notices.say(inPlainWords(/** @type {Error} */ (error)), { bad: true });
+      return false;
     } finally {
       this.busy.value = new Set([...this.busy.peek()].filter((each) => each !== key));
     }

@@ -6,6 +6,8 @@ import { bySort, byWaiting } from "./ordering.js";
 
 /** So many of one's own closed chats stay at hand. */
 const KEPT_CLOSED = 12;
+/** So many rows are remembered after they left, longer than any pointer rests. */
+const KEPT_DEPARTED = 200;
 
 export class Inbox {
   /** @param {() => number} [now] this browser's clock in ms */
@@ -56,8 +58,15 @@ export class Inbox {
       rows.set(row.conversation, row);
       return;
     }
-    this.departed.set(row.conversation, { row, why: whyGone(row) });
+    this.depart(row, whyGone(row));
     rows.delete(row.conversation);
+  }
+
+  /** @param {HeardRow} row @param {string} why */
+  depart(row, why) {
+    this.departed.set(row.conversation, { row, why });
+    const [oldest] = this.departed.keys();
+    if (this.departed.size > KEPT_DEPARTED) this.departed.delete(oldest);
   }
 
   /** It is no longer mine. @param {string} conversation @param {string} why in words */
@@ -65,7 +74,7 @@ export class Inbox {
     const row = this.rows.peek().get(conversation);
     if (!row || !this.isMine(row)) return;
     const next = new Map(this.rows.peek());
-    this.departed.set(conversation, { row, why });
+    this.depart(row, why);
     next.delete(conversation);
     this.rows.value = next;
   }
@@ -99,7 +108,7 @@ export class Inbox {
 
   /** @param {Teammate} agent */
   teammate(agent) {
-    if (agent.id === this.me.peek()?.id) return this.self(agent);
+    if (agent.id === this.me.peek()?.id) return this.self(/** @type {Agent} */ (agent));
     const others = this.teammates.peek().filter((each) => each.id !== agent.id);
     this.teammates.value = [...others, agent].sort((a, b) => a.name.localeCompare(b.name));
   }

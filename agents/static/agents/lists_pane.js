@@ -17,8 +17,8 @@ export function ListsPane({ desk, onOpen }) {
     </section>
     <section>
       ${heading("Queue", waitingCount(desk))}
-      ${h(ChatList, { desk, name: "Queue", id: "list-queue", rows: waiting.value, mine: false, empty: "Nobody is waiting.", onOpen })}
-      ${unlisted(waitingCount(desk) - waiting.value.length)}
+      ${h(ChatList, { desk, name: "Queue", id: "list-queue", rows: waiting.value, mine: false, empty: nobodyWaiting(desk), onOpen })}
+      ${unlisted(waiting.value.length, waitingCount(desk))}
     </section>
     ${closed.value.length > 0 && html`<section>
       ${heading("Closed lately", null)}
@@ -38,7 +38,8 @@ function heading(name, count) {
 
 /** @param {Desk} desk */
 function nothingMine(desk) {
-  const status = desk.inbox.me.value?.status;
+  const { id, status } = desk.inbox.me.value ?? {};
+  if (!id) return "You answer no chats yourself.";
   return status === "online" ? "No chats. The next one comes to you by itself." : `No chats. You are ${statusName(status ?? "").toLowerCase()}: come online to get some.`;
 }
 
@@ -48,9 +49,18 @@ function waitingCount(desk) {
   return Math.max(told, desk.inbox.waiting.value.length);
 }
 
-/** @param {number} count */
-function unlisted(count) {
-  return count > 0 && html`<p class="empty">and ${count} more behind them</p>`;
+/** Who may not answer sees how many wait, not who. @param {Desk} desk */
+function nobodyWaiting(desk) {
+  const count = waitingCount(desk);
+  return ["Nobody is waiting.", "1 visitor is waiting."][count] ?? `${count} visitors are waiting.`;
+}
+
+/**
+ * @param {number} listed
+ * @param {number} count
+ */
+function unlisted(listed, count) {
+  return listed > 0 && count > listed && html`<p class="empty">and ${count - listed} more behind them</p>`;
 }
 
 /** @param {Teammate[]} teammates */

@@ -6,7 +6,7 @@ import { Icon } from "./icons.js";
 import { MenuButton } from "./menu_button.js";
 import { STATUSES, safeName } from "./words.js";
 
-/** @param {{desk: Desk, boot: {transcripts: string | null}, onKeys: () => void}} props */
+/** @param {{desk: Desk, boot: {transcripts: string | null, name: string}, onKeys: () => void}} props */
 export function TopBar({ desk, boot, onKeys }) {
   const me = desk.inbox.me.value;
   return html`<header class="top-bar">
@@ -16,7 +16,8 @@ export function TopBar({ desk, boot, onKeys }) {
     <nav class="top-links" aria-label="More">
       ${boot.transcripts && html`<a class="button quiet" href=${boot.transcripts} aria-label="Transcripts"><${Icon} name="list" /><span class="wide">Transcripts</span></a>`}
       <button type="button" class="button quiet" aria-haspopup="dialog" aria-label="Keys and looks" onClick=${onKeys}><${Icon} name="keys" /><span class="wide">Keys and looks</span></button>
-      <button type="button" class="button quiet" aria-label="Sign out" onClick=${signOut} title=${me ? `Signed in as ${safeName(me.name)}` : undefined}><${Icon} name="out" /><span class="wide">Sign out</span></button>
+      <span class="who wide" title="Signed in">${safeName(boot.name)}</span>
+      <button type="button" class="button quiet" aria-label="Sign out" onClick=${signOut}><${Icon} name="out" /><span class="wide">Sign out</span></button>
     </nav>
   </header>`;
 }

@@ -88,8 +88,8 @@ export function leftInWords(reason) {
 
 export const STATUSES = /** @type {const} */ ([
   { id: "online", name: "Online", says: "You get new chats" },
-  { id: "finishing", name: "Finishing", says: "You keep your chats, no new ones" },
-  { id: "away", name: "Away", says: "You keep your chats for now, no new ones" },
+  { id: "finishing", name: "Finishing", says: "Your chats, and no new ones" },
+  { id: "away", name: "Away", says: "A break: no new chats" },
   { id: "offline", name: "Offline", says: "You take no chats" },
 ]);
 

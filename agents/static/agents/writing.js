@@ -8,6 +8,7 @@ import { h, html, useEffect, useLayoutEffect, useRef, useSignal } from "../suppo
 import { Composer } from "../support_chat/composer.js";
 import { ownColour } from "./avatar.js";
 import { CannedList, useComboBox } from "./canned_list.js";
+import { draftKey } from "./drafts.js";
 import { EnterGuard } from "./enter_guard.js";
 
 /** @typedef {"reply" | "note"} Mode */
@@ -44,17 +45,17 @@ export function Writing({ desk, chat, canned, name, hint, focus }) {
     ${again.value && html`<p class="again" role="alert">Press Enter again to send to <bdi>${name}</bdi></p>`}
     ${hint && mode === "reply" && html`<p class="hint">${hint}</p>`}
     <div role="tabpanel" id="writing-panel" aria-labelledby=${`tab-${mode}`}>
-      ${h(Composer, { key: mode, handle: box, ...boxOf({ desk, chat, canned, mode, guard, again, name, held: hint !== null }, box) })}
+      ${h(Composer, { key: mode, handle: box, ...boxOf({ desk, chat, canned, mode, guard, again, held: hint !== null }, box) })}
     </div>
   </section>`;
 }
 
 /**
- * @param {{desk: Desk, chat: OpenChat, canned: CannedReplies, mode: Mode, guard: EnterGuard, again: {value: boolean}, name: string, held: boolean}} here
+ * @param {{desk: Desk, chat: OpenChat, canned: CannedReplies, mode: Mode, guard: EnterGuard, again: {value: boolean}, held: boolean}} here
  * @param {{current: ComposerHandle | null}} box
  */
 function boxOf(here, box) {
-  const { desk, chat, canned, mode, guard, again, name, held } = here;
+  const { desk, chat, canned, mode, guard, again, held } = here;
   const pressed = { enter: false };
   const isReply = mode === "reply";
   return {
@@ -62,7 +63,7 @@ function boxOf(here, box) {
     sendLabel: isReply ? "Send reply" : "Add note",
     describedBy: "addressee",
     placeholder: isReply ? "Write, or type / for a canned reply" : "Only your team reads this",
-    draftKey: `support-chat:console:draft:${desk.user}:${chat.id}:${mode}`,
+    draftKey: draftKey(desk.user, chat.id, mode),
     disabled: isReply && held,
     before: isReply && h(CannedList, { canned, onPick: (reply) => box.current && canned.insert(reply, box.current) }),
     onTyping: (/** @type {boolean} */ typing) => desk.tellTyping(chat.id, typing, mode),
