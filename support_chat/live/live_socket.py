@@ -136,6 +136,8 @@ class LiveSocket:
                     self.is_busy = True
                     await self._take(message.get("text"))
                     self.is_busy = False
+                    if self._outgoing.is_full:
+                        await self._outgoing.emptied()
                 elif message["type"] == "websocket.disconnect":
                     return
         except Exception:

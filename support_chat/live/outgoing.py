@@ -11,6 +11,7 @@ Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
 
 MAX_BYTES: Final = 1024 * 1024  # waiting for a reader that is slower than what it is told
+FULL_BYTES: Final = 256 * 1024  # waiting, from which on the client is not listened to
 CLOSE_WITHIN: Final = 5.0  # seconds from closing to gone, whatever the peer does
 
 
@@ -23,6 +24,7 @@ class Outgoing:
         self._frames: deque[tuple[str, int, bool]] = deque()
         self._bytes = 0
         self._filled = asyncio.Event()
+        self._emptied = asyncio.Event()
         self._sending: asyncio.Task[Any] | None = None
 
     def put(self, frame: str, fleeting: bool = False) -> None:
@@ -35,6 +37,15 @@ class Outgoing:
         if self._bytes > MAX_BYTES:
             self._shed()
         self._filled.set()
+
+    @property
+    def is_full(self) -> bool:
+        return self._bytes > FULL_BYTES
+
+    async def emptied(self) -> None:
+        """Wait until everything that waits has been sent."""
+        self._emptied.clear()
+        await self._emptied.wait()
 
     def close(self, code: CloseCode) -> None:
         """Send what waits, then close; at the latest after CLOSE_WITHIN."""
@@ -55,6 +66,7 @@ class Outgoing:
             if self.closing is not None:
                 await send({"type": "websocket.close", "code": int(self.closing)})
                 return
+            self._emptied.set()
             filled.clear()
             await filled.wait()
 
