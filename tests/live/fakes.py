@@ -10,7 +10,7 @@ from support_chat.live.frames import AGENT_COMMANDS, VISITOR_COMMANDS
 from support_chat.live.hub import Hub
 from support_chat.live.news import News
 from support_chat.live.publish import Publisher
-from support_chat.live.refusals import NotFound, Refused, Busy
+from support_chat.live.refusals import Busy, NotFound, Refused
 from support_chat.live.registry import Registry
 from support_chat.live.replies import Later
 from support_chat.live.throttle import Throttle
