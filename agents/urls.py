@@ -13,5 +13,6 @@ accounts = [
 urlpatterns = [
     path("accounts/", include(accounts)),
     path("console/", console, name="console"),
+    path("console/transcripts/", include("agents.transcripts.urls")),
     path("api/v1/", include("agents.api.urls")),
 ]

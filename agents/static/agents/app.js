@@ -43,10 +43,12 @@ export function App({ desk, canned, boot }) {
   return html`<div class="console" data-front=${chat !== null} data-visitor=${chat !== null && visitorShown}>
     ${h(TopBar, { desk, boot, onKeys: () => (keysShown.value = true) })}
     ${h(ConnectionBanner, { desk })}
+    <main>
     ${h(ListsPane, { desk, onOpen: open })}
-    <main class="middle">${chat
+    <div class="middle">${chat
       ? h(ChatView, { desk, chat, canned, focus, visitorShown, onVisitor: () => showVisitor(!visitorShown), onBack: () => desk.putAside() })
-      : nothingOpen(desk)}</main>
+      : nothingOpen(desk)}</div>
+    </main>
     ${chat && visitorShown && h(VisitorPane, { chat, onClose: () => showVisitor(false), onEarlier: (one) => (earlier.value = one) })}
     ${h(NoticeCorner, { notices: desk.notices })}
     ${keysShown.value && h(KeysDialog, { onClose: () => (keysShown.value = false) })}
@@ -76,7 +78,7 @@ function deeds(desk, focus, keysShown) {
 /** @param {Desk} desk */
 function nothingOpen(desk) {
   const count = desk.inbox.mine.value.length;
-  return html`<div class="nothing-open"><h1>${count ? "Choose a chat" : "All quiet"}</h1>
+  return html`<div class="nothing-open"><h2>${count ? "Choose a chat" : "All quiet"}</h2>
     <p>${count ? "Your chats stand at the left, whoever has waited longest first." : "When a visitor writes, their chat appears at the left."}</p>
     <p class="wide">Press <kbd>?</kbd> for the keys.</p></div>`;
 }

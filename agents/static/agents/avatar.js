@@ -5,8 +5,8 @@ import { hueOf, readableOn } from "./colours.js";
 import { initials } from "./words.js";
 
 /** The grounds on which a chat's colour must be readable: the least favourable of each look. */
-const LIGHT = /** @type {[number, number, number]} */ ([234, 237, 242]);
-const DARK = /** @type {[number, number, number]} */ ([42, 48, 60]);
+const LIGHT = /** @type {[number, number, number]} */ ([222, 227, 232]);
+const DARK = /** @type {[number, number, number]} */ ([50, 58, 70]);
 
 /** The chat's own colour for both looks, as custom properties. @param {string} id */
 export function ownColour(id) {

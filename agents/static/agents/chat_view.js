@@ -20,7 +20,7 @@ export function ChatView({ desk, chat, canned, focus, visitorShown, onVisitor, o
     <header class="chat-head">
       <button type="button" class="button quiet square back" aria-label="Back to the lists" onClick=${onBack}><${Icon} name="back" /></button>
       ${h(Avatar, { id: chat.id, name })}
-      <div class="chat-title"><h1 tabindex="-1"><bdi>${name}</bdi></h1><p class="chat-state">${state.says}</p></div>
+      <div class="chat-title"><h2 tabindex="-1"><bdi>${name}</bdi></h2><p class="chat-state">${state.says}</p></div>
       <div class="chat-actions">${actions(desk, chat, state, focus)}
         <button type="button" class="button quiet square" aria-label="Visitor details" aria-pressed=${visitorShown} onClick=${onVisitor}><${Icon} name="person" /></button>
       </div>
@@ -116,7 +116,7 @@ function focusIsFree() {
 }
 
 function toTitle() {
-  /** @type {HTMLElement | null} */ (document.querySelector(".chat-title h1"))?.focus();
+  /** @type {HTMLElement | null} */ (document.querySelector(".chat-title h2"))?.focus();
 }
 
 /**

@@ -5,21 +5,23 @@
 /** A hit in the shortcut counts most, then the title, then the text. */
 const FIELDS = /** @type {const} */ ([["shortcut", 100], ["title", 60], ["text", 20]]);
 
+/** So many at most when something is typed: whoever is not among them is found sooner by another word. */
+const BEST = 8;
+
 /**
  * The replies that hold every word typed, best first; all of them, as they came, when nothing is typed.
  * @param {readonly CannedReply[]} replies
  * @param {string} typed without the slash
- * @param {number} limit
  * @returns {CannedReply[]}
  */
-export function findReplies(replies, typed, limit = 8) {
+export function findReplies(replies, typed) {
   const words = plain(typed).split(" ").filter(Boolean);
-  if (!words.length) return replies.slice(0, limit);
+  if (!words.length) return [...replies];
   return replies
     .map((reply, index) => ({ reply, index, score: scoreReply(reply, words) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || a.index - b.index)
-    .slice(0, limit)
+    .slice(0, BEST)
     .map(({ reply }) => reply);
 }
 

@@ -10,7 +10,7 @@ import { STATUSES, safeName } from "./words.js";
 export function TopBar({ desk, boot, onKeys }) {
   const me = desk.inbox.me.value;
   return html`<header class="top-bar">
-    <p class="brand"><span class="brand-mark" aria-hidden="true"></span><span class="brand-name">Support Chat</span></p>
+    <h1 class="brand"><span class="brand-mark" aria-hidden="true"></span><span class="brand-name">Support Chat<span class="hidden">, console</span></span></h1>
     ${me?.id && html`<${StatusMenu} desk=${desk} status=${me.status} />
       <p class="load" title="Chats you have, and how many you take at most"><b>${me.load}</b> of ${me.capacity}<span class="wide"> chats</span></p>`}
     <nav class="top-links" aria-label="More">

@@ -1,0 +1,1 @@
+"""Chats that are over: found, read and taken away by managers."""

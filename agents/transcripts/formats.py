@@ -1,0 +1,127 @@
+"""Transcripts as files. Whatever a name or a message holds, a reader finds exactly the lines there were."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from agents.transcripts.transcript import Line, Transcript
+from agents.transcripts.words import safe_name
+
+INDENT: Final = "    "
+_WHO: Final = {"visitor": "Visitor", "agent": "Agent", "bot": "Bot"}
+# Line breaks that JSON may hold as they are, but that some readers of lines break at.
+_BREAKS: Final = {each: f"\\u{ord(each):04x}" for each in "\x85\u2028\u2029"}
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How one transcript is written, and what stands before and after all of them."""
+
+    extension: str
+    content_type: str
+    one: Callable[[Transcript], str]
+    head: str = ""
+    tail: str = ""
+
+    def file(self, transcripts: Iterable[Transcript]) -> Iterator[str]:
+        """The pieces of a file of many, as they are made."""
+        yield self.head
+        yield from map(self.one, transcripts)
+        yield self.tail
+
+
+def as_text(transcript: Transcript) -> str:
+    """For reading: a head of names, then a block for each entry.
+
+    What was said is indented, after any kind of line break, and nothing else is: no text can look like
+    the begin of another block or of another chat.
+    """
+    head = "\n".join(f"{name}: {safe_name(value)}" for name, value in _facts(transcript) if value)
+    blocks = "".join(map(_block, transcript.lines))
+    return f"Chat with {transcript.visitor}\n{head}\n\n{blocks}\n"
+
+
+def _facts(transcript: Transcript) -> Iterator[tuple[str, str]]:
+    yield "Site", transcript.site
+    yield "Queue", transcript.queue
+    yield "Agent", transcript.agent or ""
+    yield "Began", clock(transcript.opened_at)
+    yield "Closed", clock(transcript.closed_at) if transcript.closed_at else ""
+    yield "Times", transcript.zone
+    yield "Rating", f"{transcript.rating} of 5" if transcript.rating else ""
+    yield "Tags", ", ".join(transcript.tags)
+    yield "Id", transcript.id
+
+
+def _block(line: Line) -> str:
+    at = f"[{clock(line.at)}]"
+    if line.said:
+        who = "Note by" if line.kind == "note" else _WHO.get(line.role, "System")
+        return f"{at} {who} {line.name}:\n{INDENT}{_indented(line.text)}\n"
+    return f"{at} * {_indented(line.text)}\n"
+
+
+def _indented(text: str) -> str:
+    """The text with an indent after each of its line breaks, of whatever kind: taken out, it is itself."""
+    pieces = text.splitlines(keepends=True)
+    ended = bool(pieces) and pieces[-1].splitlines() != [pieces[-1]]
+    return INDENT.join([*pieces, *([""] if ended else [])])
+
+
+def clock(at: datetime) -> str:
+    """2026-11-22 11:15:30 +01:00"""
+    words = at.isoformat(sep=" ", timespec="seconds")
+    return f"{words[:19]} {words[19:]}"
+
+
+def as_json(transcript: Transcript) -> str:
+    """One object, for people to look into as well."""
+    return json.dumps(document(transcript), ensure_ascii=False, indent=2) + "\n"
+
+
+def as_json_line(transcript: Transcript) -> str:
+    """The same in one line, whatever a reader takes for the end of a line."""
+    line = json.dumps(document(transcript), ensure_ascii=False, separators=(",", ":"))
+    return line.translate({ord(each): escaped for each, escaped in _BREAKS.items()}) + "\n"
+
+
+def document(transcript: Transcript) -> dict[str, Any]:
+    """The transcript as JSON has it: times in ISO 8601 with their offset, to the millisecond."""
+    return {
+        "id": transcript.id,
+        "site": transcript.site,
+        "queue": transcript.queue,
+        "visitor": transcript.visitor,
+        "agent": transcript.agent,
+        "opened_at": _iso(transcript.opened_at),
+        "closed_at": _iso(transcript.closed_at) if transcript.closed_at else None,
+        "time_zone": transcript.zone,
+        "rating": transcript.rating,
+        "tags": list(transcript.tags),
+        "lines": [_line_document(line) for line in transcript.lines],
+    }
+
+
+def _line_document(line: Line) -> dict[str, Any]:
+    return {
+        "position": line.position,
+        "kind": line.kind,
+        "at": _iso(line.at),
+        "author": {"role": line.role, "name": line.name},
+        "text": line.text,
+    }
+
+
+def _iso(at: datetime) -> str:
+    return at.isoformat(timespec="milliseconds")
+
+
+FORMATS: Final = {
+    "txt": Format("txt", "text/plain; charset=utf-8", as_text),
+    "json": Format("json", "application/json", as_json),
+    "jsonl": Format("jsonl", "application/x-ndjson", as_json_line),
+}
+DOWNLOADS: Final = ("txt", "json")  # of one chat, from its page
+EXPORTS: Final = ("jsonl", "txt")  # of a range, by the command
