@@ -9,7 +9,7 @@ from django.db import connection
 from support_chat.desk.errors import Closed, IdReused, NotAllowed, NotFound
 from support_chat.desk.events import Read, encoded
 from support_chat.desk.inbox import tell_rows
-from support_chat.desk.locks import lock_conversations
+from support_chat.desk.locks import lock_for_messages
 from support_chat.desk.log import Draft, append
 from support_chat.desk.models import Conversation, Entry
 from support_chat.desk.once import asked
@@ -19,7 +19,7 @@ from support_chat.live.news import News
 from support_chat.live.refusals import Refused
 
 _Key = tuple[int, str, str, UUID]
-_WRITTEN = Posted(position=0, visible=0, at=datetime.fromtimestamp(0, UTC))  # its place is known once the batch is
+_WRITTEN = Posted(position=0, visible=0, at=datetime.fromtimestamp(0, UTC))  # its place is known later
 
 
 def write(works: Sequence[Posting | Mark], *, patient: bool = False) -> list[Outcome]:
@@ -40,7 +40,7 @@ def _post(telling: Telling, postings: Sequence[Posting], patient: bool) -> list[
         return []
     for posting in postings:
         posting.asked = asked("post_message", posting.body)
-    rows, now = lock_conversations({posting.conversation for posting in postings}, skip_locked=not patient)
+    rows, now = lock_for_messages({posting.conversation for posting in postings}, skip_locked=not patient)
     known = _known(postings)
     drafts: dict[_Key, Draft] = {}
     decided = [_decided(posting, rows, known, drafts, patient) for posting in postings]

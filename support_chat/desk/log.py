@@ -5,13 +5,13 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
-from django.db import connection
 
 from support_chat.desk.audiences import SHOWN, STATES, entry_news
+from support_chat.desk.columns import Columns
 from support_chat.desk.models import Agent, Conversation, Entry, EntryBody
 from support_chat.desk.telling import Telling
 from support_chat.settings.chat import EXCERPT
@@ -67,12 +67,12 @@ def written(drafts: Sequence[Draft], *, now: datetime) -> list[Entry]:
     entries = [
         _placed(draft, body, salt, now) for draft, body, salt in zip(drafts, bodies, salts, strict=True)
     ]
-    Entry.objects.bulk_create(entries)
-    EntryBody.objects.bulk_create(
-        EntryBody(entry=entry, text=body, salt=salt)
+    _entries.insert_with_keys(entries)
+    _bodies.insert(
+        EntryBody(entry_id=entry.pk, text=body, salt=salt)
         for entry, body, salt in zip(entries, bodies, salts, strict=True)
     )
-    save_projections({draft.conversation.pk: draft.conversation for draft in drafts}.values())
+    _save(drafts)
     return entries
 
 
@@ -93,13 +93,10 @@ def _placed(draft: Draft, body: str, salt: bytes, now: datetime) -> Entry:
         digest=digest(salt, body),
     )
     project(conversation, entry, draft.body)
-    conversation.last_owner = conversation.owner or conversation.last_owner
-    conversation.owner = draft.owner if draft.kind == "assigned" else _still(conversation)
+    if draft.kind in STATES:
+        conversation.last_owner = conversation.owner or conversation.last_owner
+        conversation.owner = draft.owner
     return entry
-
-
-def _still(conversation: Conversation) -> Agent | None:
-    return conversation.owner if conversation.state == "active" else None
 
 
 def project(conversation: Conversation, entry: Entry, body: Mapping[str, Any]) -> None:
@@ -181,34 +178,23 @@ def _instant(at: datetime) -> int:
     return round(at.timestamp() * 1_000_000)  # microseconds, whole: the same from every database
 
 
-PROJECTED = (
-    *("queue", "state", "owner", "last_owner", "sort_key", "position", "visible", "mark", "visible_mark"),
-    *(
-        "chain",
-        "visible_chain",
-        "visitor_messages",
-        "team_messages",
-        "last_at",
-        "last_words",
-        "waiting_since",
-    ),
-    *("opened_at", "queued_at", "assigned_at", "first_reply_at", "closed_at", "rating"),
+# What a message moves, and what the rest of a chat's life moves beside it.
+SAID: Final = (
+    *("position", "visible", "mark", "visible_mark", "chain", "visible_chain"),
+    *("visitor_messages", "team_messages", "last_at", "last_words", "waiting_since", "first_reply_at"),
 )
-_FIELDS = [Conversation._meta.get_field(name) for name in PROJECTED]
-_UPDATE = "UPDATE desk_conversation SET {} WHERE id = %s".format(
-    ", ".join(f"{each.column} = %s" for each in _FIELDS)  # type: ignore[union-attr]
+PROJECTED: Final = (
+    *SAID,
+    *("queue", "state", "owner", "last_owner", "sort_key", "rating"),
+    *("opened_at", "queued_at", "assigned_at", "closed_at"),
 )
+_said = Columns(Conversation, SAID)
+_projected = Columns(Conversation, PROJECTED)
+_entries = Columns(Entry, [field.name for field in Entry._meta.concrete_fields if field.name != "id"])
+_bodies = Columns(EntryBody, ["entry", "text", "salt"])
 
 
-def save_projections(conversations: Any) -> None:
-    """Write the projected columns of these rows, which this transaction holds."""
-    with connection.cursor() as cursor:
-        cursor.executemany(_UPDATE, [_columns(conversation) for conversation in conversations])
-
-
-def _columns(conversation: Conversation) -> list[Any]:
-    values = [
-        each.get_db_prep_save(getattr(conversation, each.attname), connection)  # type: ignore[union-attr]
-        for each in _FIELDS
-    ]
-    return [*values, conversation.pk]
+def _save(drafts: Sequence[Draft]) -> None:
+    """The rows of these drafts' conversations: all that an entry can move, or what messages do."""
+    columns = _said if all(draft.kind == "message" for draft in drafts) else _projected
+    columns.update({draft.conversation.pk: draft.conversation for draft in drafts}.values())

@@ -11,7 +11,7 @@ from typing import Any, Final
 import msgspec
 from django.db.models import F
 
-from support_chat.desk.audiences import SHOWN
+from support_chat.desk.audiences import SHOWN, STATES
 from support_chat.desk.integrity.report import Findings
 from support_chat.desk.log import digest, project
 from support_chat.desk.models import Conversation, Entry
@@ -137,8 +137,9 @@ class Walk:
         return dict(msgspec.json.decode(entry.said)) if whole else {}
 
     def _move(self, entry: Entry, body: dict[str, Any]) -> None:
-        self._last_owner = self._owner or self._last_owner
         self._queue = body.get("queue", self._queue)
+        if entry.kind in STATES:
+            self._last_owner = self._owner or self._last_owner
         if entry.kind == "assigned":
             self._owner = body.get("agent", {}).get("id")
         elif self._anew.state != "active":
