@@ -16,7 +16,7 @@ export const words = {
   welcomeAway: "Nobody is here right now. Write to us anyway: the answer will be waiting for you here.",
   here: "Our team is here",
   away: "Our team is away at the moment",
-  waiting: "Somebody will be with you shortly",
+  waiting: "Waiting for our team",
   waitingMore: "You can minimise this chat and look around meanwhile. A number on its button tells you of an answer.",
   waitingAlone: "We answer as soon as we can.",
   waitingAway: "Your message has arrived. The answer will be waiting for you here.",
