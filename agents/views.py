@@ -10,8 +10,6 @@ from agents.policy import StaffRequest, staff_page
 from support_chat.desk import access
 from support_chat.desk.errors import NotAllowed
 
-_TRANSCRIPTS = "/console/transcripts/"
-
 
 @staff_page
 @require_safe
@@ -30,7 +28,7 @@ def _boot(staff: access.Staff) -> dict[str, object]:
     return {
         "socket": "/ws/agent",
         "canned_replies": reverse("canned-replies"),
-        "transcripts": _TRANSCRIPTS if staff.managed else None,
+        "transcripts": reverse("transcripts") if staff.managed else None,
         "user": staff.user.get_username(),
         "name": staff.user.name,
     }
