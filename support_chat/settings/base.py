@@ -63,7 +63,7 @@ INSTALLED_APPS = [
     "fixtures",
 ]
 MIDDLEWARE = [
-    "fixtures.trial.framing.frames_of_the_demo",  # changes nothing where no demo runs
+    "fixtures.trial.middleware.while_the_demo_runs",  # changes nothing where no demo runs
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
