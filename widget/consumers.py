@@ -1,19 +1,16 @@
 """The visitor's socket: who they are, and what each of their commands does."""
 
-import asyncio
-from collections import defaultdict
 from functools import partial
 from uuid import UUID
 
 from support_chat.desk import db
 from support_chat.desk.access import author_of, conversation_for_visitor
-from support_chat.desk.actions.conversations import end_conversation, post_reopening, start_conversation
+from support_chat.desk.actions.conversations import end_conversation, start_conversation
 from support_chat.desk.actions.presence import visitor_arrived, visitor_left
 from support_chat.desk.history import Reading, View, resume, snapshot
 from support_chat.desk.log import Author
 from support_chat.desk.models import Conversation, Visitor
 from support_chat.desk.places import Waiter
-from support_chat.desk.posting import Posted, Posting, Reopening
 from support_chat.desk.sockets import DeskSocket, Ok
 from support_chat.live.frames import (
     VISITOR_COMMANDS,
@@ -41,7 +38,6 @@ class VisitorConsumer(DeskSocket):
         self.view = View(visitor=True, me=self.visitor.public_id)
         self.ears = (f"visitor:{self.visitor.public_id}", "visitor")
         self._rows: dict[str, Conversation] = {}
-        self._reopening: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         self.identify(self.visitor.topic)
         await self.listen_now([arrival.site.topic])
         row = await db.read(open_chat, self.visitor)
@@ -73,24 +69,7 @@ class VisitorConsumer(DeskSocket):
     async def post_message(self, frame: PostMessage) -> Later:
         row = await self.row(frame.conversation)
         posting = self.posting(row, frame, self.author, visitor=self.visitor.pk)
-        return Later(self._post(posting), self.posted)
-
-    async def _post(self, posting: Posting) -> Posted | None:
-        try:
-            return await self.journal.post(posting)
-        except Reopening:
-            async with self._reopening[posting.conversation]:  # in the order they were sent
-                return await self._reopen(posting)
-
-    async def _reopen(self, posting: Posting) -> Posted:
-        entry = await db.run(
-            post_reopening,
-            visitor=self.visitor,
-            conversation=posting.conversation,
-            client_id=posting.client_id,
-            body=posting.body,
-        )
-        return Posted(position=entry.position, visible=entry.visible, at=entry.at)
+        return Later(self.journal.post(posting), self.posted)
 
     async def resume(self, frame: Resume) -> Ok:
         row = await self.row(frame.conversation)

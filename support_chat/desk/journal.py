@@ -3,7 +3,8 @@
 Whatever arrives while one transaction commits makes the next; an idle system commits at once. The
 rows are taken without waiting: what somebody else holds moves, in order, to a lane of its own that
 waits up to 2 s, and is then refused `busy`. When a batch fails it is tried one conversation at a
-time, so that only the culprit is refused.
+time, so that only the culprit is refused. What a visitor writes to a closed chat takes the same lane
+as a held row: it reopens the chat, and nothing written later overtakes it.
 """
 
 import asyncio
@@ -13,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from support_chat.desk import db
+from support_chat.desk.actions.conversations import post_reopening
 from support_chat.desk.ledger import write
 from support_chat.desk.posting import Mark, Outcome, Posted, Posting, Reopening
 from support_chat.live.refusals import Failed, OutOfTurn, Overloaded, Refused
@@ -85,8 +87,13 @@ class Journal:
             self._writing = False
 
     def _taken(self) -> list[_Item]:
-        batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), chat.JOURNAL_BATCH))]
-        self._bytes -= sum(item.size for item in batch)
+        """The next batch; without what came before its row turned out to be held, and stays behind it."""
+        taken = [self._waiting.popleft() for _ in range(min(len(self._waiting), chat.JOURNAL_BATCH))]
+        self._bytes -= sum(item.size for item in taken)
+        batch: list[_Item] = []
+        for item in taken:
+            held = self._held.get(item.work.conversation) if isinstance(item.work, Posting) else None
+            (batch if held is None else held).append(item)
         return batch
 
     async def _write(self, batch: Sequence[_Item]) -> None:
@@ -97,7 +104,7 @@ class Journal:
             await self._write_apart(batch)
             return
         for item, outcome in zip(batch, outcomes, strict=True):
-            if outcome is None and isinstance(item.work, Posting):
+            if isinstance(item.work, Posting) and (outcome is None or isinstance(outcome, Reopening)):
                 self._hold(item)
             else:
                 _settle(item, outcome)
@@ -118,7 +125,10 @@ class Journal:
             log.exception("A message could not be written.", exc_info=error)
             outcomes = [Failed()] * len(items)
         for item, outcome in zip(items, outcomes, strict=True):
-            _settle(item, outcome)
+            if isinstance(outcome, Reopening):
+                await _reopen(item)
+            else:
+                _settle(item, outcome)
 
     def _hold(self, item: _Item) -> None:
         conversation = item.work.conversation
@@ -147,6 +157,21 @@ def _in_turn(batch: Sequence[_Item]) -> list[_Item]:
         else:
             _settle(item, OutOfTurn())
     return kept
+
+
+async def _reopen(item: _Item) -> None:
+    """Write a visitor's message to a closed chat, unless one before it was refused just now."""
+    if not _in_turn([item]) or isinstance(item.work, Mark):
+        return
+    outcome: Outcome
+    try:
+        outcome = await db.run(post_reopening, posting=item.work)
+    except Refused as refusal:
+        outcome = refusal
+    except Exception as error:
+        log.exception("A chat could not be reopened.", exc_info=error)
+        outcome = Failed()
+    _settle(item, outcome)
 
 
 def _settle(item: _Item, outcome: Outcome) -> None:

@@ -10,12 +10,13 @@ from django.db.models import Min
 
 from support_chat.desk.access import Staff, author_for, author_of, permit
 from support_chat.desk.actions.assignment import assign, assign_waiting, room_of, tell_agent
-from support_chat.desk.errors import Changed, Closed, IdReused, NotFound
+from support_chat.desk.errors import Changed, Closed, NotFound
 from support_chat.desk.inbox import tell_gone, tell_queue, tell_rows
 from support_chat.desk.locks import lock_agents, lock_conversation
 from support_chat.desk.log import Author, Draft, append
 from support_chat.desk.models import Conversation, Entry, Queue, Visitor
-from support_chat.desk.once import asked, earlier
+from support_chat.desk.once import asked, earlier, same
+from support_chat.desk.posting import Posted, Posting
 from support_chat.desk.telling import Telling
 from support_chat.settings.chat import REOPENS_FOR
 
@@ -27,24 +28,29 @@ def start_conversation(
 
     Returns the conversation, the entry that this client_id made, and whether the chat was there.
     """
-    request = asked("start", body, queue)
+    request = asked("start_conversation", body, queue)
     with Telling() as telling:
         Visitor.objects.select_for_update(no_key=True).get(pk=visitor.pk)  # one open chat: one at a time
-        started = Conversation.objects.filter(visitor=visitor, start_id=client_id).first()
-        if started is not None:
-            return started, _first_entry(started, client_id, request), False
+        known = _started(visitor, client_id, request)
+        if known is not None:
+            return known.conversation, known, known.conversation.start_id != client_id
         existing = visitor.conversations.exclude(state="closed").first()
         if existing is not None:
-            return existing, _post_into(telling, existing, visitor, client_id, body), True
-        conversation, entry = _open(telling, visitor, client_id, body, _queue_for(visitor, queue), request)
-    return conversation, entry, False
+            return (
+                existing,
+                _post_into(telling, existing, client_id=client_id, body=body, request=request),
+                True,
+            )
+        into = _queue_for(visitor, queue)
+        entry = _open(telling, visitor, client_id=client_id, body=body, queue=into, request=request)
+    return entry.conversation, entry, False
 
 
-def _first_entry(conversation: Conversation, client_id: UUID, asked: str) -> Entry:
-    entries = list(conversation.entries.filter(client_id=client_id, author_role="visitor"))
-    if not entries or entries[0].asked != asked:
-        raise IdReused
-    return entries[-1]
+def _started(visitor: Visitor, client_id: UUID, request: str) -> Entry | None:
+    """What this id made already, in whichever of their chats."""
+    made = Entry.objects.filter(conversation__visitor=visitor, author_role="visitor", client_id=client_id)
+    known = made.select_related("conversation").first()
+    return None if known is None else same(known, request)
 
 
 def _queue_for(visitor: Visitor, public_id: str | None) -> Queue:
@@ -56,8 +62,8 @@ def _queue_for(visitor: Visitor, public_id: str | None) -> Queue:
 
 
 def _open(
-    telling: Telling, visitor: Visitor, client_id: UUID, body: str | None, queue: Queue, request: str
-) -> tuple[Conversation, Entry]:
+    telling: Telling, visitor: Visitor, *, client_id: UUID, body: str | None, queue: Queue, request: str
+) -> Entry:
     conversation = Conversation.objects.create(
         site=visitor.site,
         visitor=visitor,
@@ -78,7 +84,7 @@ def _open(
         drafts.append(message(conversation, author, client_id, body, request))
     entries = append(telling, drafts, now=now)
     _tell_arrival(telling, conversation, now)
-    return conversation, entries[-1]
+    return entries[-1]
 
 
 def message(
@@ -97,41 +103,38 @@ def message(
 
 
 def _post_into(
-    telling: Telling, existing: Conversation, visitor: Visitor, client_id: UUID, body: str | None
+    telling: Telling, existing: Conversation, *, client_id: UUID, body: str | None, request: str
 ) -> Entry:
-    conversation, now = lock_conversation(existing.pk)
-    author = author_of(visitor)
-    request = asked("post_message", body)
-    known = earlier(conversation, author, client_id, request)
-    if known is not None:
-        return known
+    row, now = lock_conversation(existing.pk)
     if body is None:
-        return conversation.entries.get(position=conversation.position)
-    entry = append(telling, [message(conversation, author, client_id, body)], now=now)[0]
-    tell_rows(telling, [conversation], now=now)
-    return entry
+        return row.entries.get(position=row.position)
+    return _go_on(telling, row, message(row, author_of(row.visitor), client_id, body, request), now)
 
 
-def post_reopening(*, visitor: Visitor, conversation: int, client_id: UUID, body: str) -> Entry:
+def post_reopening(*, posting: Posting) -> Posted:
     """What a visitor writes to a closed chat: it goes on, in front of its queue, with its last agent if free.
 
     Closed, when it was closed too long ago, or when another of theirs is open by now.
     """
     with Telling() as telling:
-        row, now = lock_conversation(conversation)
-        author = author_of(visitor)
-        known = earlier(row, author, client_id, asked("post_message", body))
-        if known is not None:
-            return known
-        draft = message(row, author, client_id, body)
-        if row.state != "closed":
-            entry = append(telling, [draft], now=now)[0]
-            tell_rows(telling, [row], now=now)
-            return entry
-        if not reopens(row, now) or visitor.conversations.exclude(state="closed").exists():
-            raise Closed
-        entry = append(telling, [_reopened(row, author, now), draft], now=now)[-1]
-        _tell_arrival(telling, row, now)
+        Visitor.objects.select_for_update(no_key=True).get(pk=posting.visitor or 0)
+        row, now = lock_conversation(posting.conversation)
+        entry = earlier(row, posting.author, posting.client_id, asked("post_message", posting.body))
+        if entry is None:
+            entry = _go_on(telling, row, message(row, posting.author, posting.client_id, posting.body), now)
+    return Posted(position=entry.position, visible=entry.visible, at=entry.at)
+
+
+def _go_on(telling: Telling, row: Conversation, draft: Draft, now: datetime) -> Entry:
+    """Write a visitor's message into their chat, as it stands by now."""
+    if row.state != "closed":
+        entry = append(telling, [draft], now=now)[0]
+        tell_rows(telling, [row], now=now)
+        return entry
+    if not reopens(row, now) or row.visitor.conversations.exclude(state="closed").exists():
+        raise Closed
+    entry = append(telling, [_reopened(row, draft.author, now), draft], now=now)[-1]
+    _tell_arrival(telling, row, now)
     return entry
 
 
