@@ -1,7 +1,7 @@
 """Transcripts as files. Whatever a name or a message holds, a reader finds exactly the lines there were."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -24,12 +24,6 @@ class Format:
     one: Callable[[Transcript], str]
     head: str = ""
     tail: str = ""
-
-    def file(self, transcripts: Iterable[Transcript]) -> Iterator[str]:
-        """The pieces of a file of many, as they are made."""
-        yield self.head
-        yield from map(self.one, transcripts)
-        yield self.tail
 
 
 def as_text(transcript: Transcript) -> str:

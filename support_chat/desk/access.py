@@ -161,6 +161,17 @@ def author_of(visitor: Visitor) -> Author:
     return Author(role="visitor", id=visitor.public_id, name=visitor.name)
 
 
+def queues_to_export(staff: Staff) -> list[int]:
+    """The queues whose transcripts they may take away: pks."""
+    may = {role for role, standings in _MAY.items() if "export" in standings["closed"]}
+    return [pk for pk, roles in staff.roles.items() if roles & may]
+
+
+def chats_to_export(staff: Staff) -> QuerySet[Conversation]:
+    """The closed chats whose transcripts they may find, read and take away."""
+    return Conversation.objects.filter(queue__in=queues_to_export(staff), state=Conversation.State.CLOSED)
+
+
 def sites_managed_by(user: User) -> QuerySet[Site]:
     """The sites whose transcripts and reports are theirs to read and export."""
     return Site.objects.filter(

@@ -1,13 +1,13 @@
 """Writes the transcripts of a range of days, as they are read, in bounded memory."""
 
 import os
-import sys
 from argparse import ArgumentParser, ArgumentTypeError
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.management.base import BaseCommand, CommandError
@@ -59,13 +59,15 @@ class Command(BaseCommand):
     def handle(self, *, since: date, until: date, out: Path | None, **options: Any) -> None:
         if since > until:
             raise CommandError("--from must not be after --to")
-        count = 0
-        with _opened(out) as file:
-            for piece in FORMATS[options["format"]].file(_found(since, until, options)):
-                file.write(piece)
-                count += bool(piece)
-        if out is not None:
-            self.stdout.write(f"{count} transcripts in {out}")
+        form, written = FORMATS[options["format"]], 0
+        with _opened(out) if out else nullcontext(partial(self.stdout.write, ending="")) as write:
+            write(form.head)
+            for transcript in _found(since, until, options):
+                write(form.one(transcript))
+                written += 1
+            write(form.tail)
+        if out:
+            self.stdout.write(f"{written} transcripts in {out}")
 
 
 def _found(since: date, until: date, options: dict[str, Any]) -> Iterator[Transcript]:
@@ -103,15 +105,12 @@ def _narrowed(options: dict[str, Any]) -> Q:
 
 
 @contextmanager
-def _opened(path: Path | None) -> Iterator[TextIO]:
+def _opened(path: Path) -> Iterator[Callable[[str], object]]:
     """The file appears under its name once it is whole: half an export never looks like one."""
-    if path is None:
-        yield sys.stdout
-        return
     part = path.with_name(path.name + ".part")
     try:
         with part.open("w", encoding="utf-8", newline="") as file:
-            yield file
+            yield file.write
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
