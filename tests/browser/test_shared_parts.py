@@ -1,6 +1,6 @@
 """The timeline and the composer by themselves, in real Chromium, under the panel's own strict policy."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,19 +10,22 @@ STATIC = Path(__file__).parents[2] / "support_chat"
 PARTS = Path(__file__).parent / "parts"
 ORIGIN = "http://parts.localhost"
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'"
+LOUD = {"error", "warning"}
 TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css"}
 
 
 @pytest.fixture
-def page(open_browser: Callable[..., BrowserContext]) -> Page:
+def page(open_browser: Callable[..., BrowserContext]) -> Iterator[Page]:
     """The page of parts/, which gives the test a hand inside. Nothing may complain."""
     page = open_browser("visitor").new_page()
     page.route(f"{ORIGIN}/**", answer)
-    page.on("pageerror", lambda error: pytest.fail(str(error)))
-    page.on("console", lambda message: message.type in {"error", "warning"} and pytest.fail(message.text))
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.append(said.text) if said.type in LOUD else None)
     page.goto(f"{ORIGIN}/")
     expect(page.get_by_role("textbox", name="Message")).to_be_visible()
-    return page
+    yield page
+    assert complaints == []
 
 
 def answer(route: Route) -> None:

@@ -168,6 +168,20 @@ test("a message to a chat that is over can be sent as a new one", async () => {
   assert.deepEqual(sentBodies(link(), "start_conversation"), ["still there?"]);
 });
 
+test("rerouted under a new id, the old one is gone, and the chat's own command is used once it is there", async () => {
+  let ids = 0;
+  const reroute = () => ({ conversation: null, command: "start_conversation", client_id: `new${(ids += 1)}` });
+  const { outbox, link } = await online({ reroute });
+  outbox.post("c1", "one");
+  outbox.post("c1", "two");
+  await settled();
+  await link().no("post_message", { code: "closed", retry: false });
+  await link().no("post_message", { code: "closed", retry: false });
+  assert.deepEqual(outbox.pending.value.map((item) => item.client_id), ["new1", "new2"]);
+  await link().ok("start_conversation", { conversation: "c2", position: 2 });
+  assert.deepEqual(link().asked("post_message").with, { conversation: "c2", client_id: "new2", body: "two" });
+});
+
 test("a message that goes round in circles fails in the end", async () => {
   const { outbox, link } = await online({ reroute: () => ({ conversation: "c1" }) });
   outbox.post("c1", "x");

@@ -135,7 +135,7 @@ export class Delivery {
     this.#skip(item.conversation, item.client_id, lane);
     const reroutes = this.#reroutes.get(item.client_id) ?? 0;
     const change = reroutes < REROUTES_ALLOWED ? this.options.reroute(item, error) : null;
-    this.#reroutes.set(item.client_id, reroutes + 1);
+    this.#reroutes.set(change?.client_id ?? item.client_id, reroutes + 1);
     const { code, message } = error;
     this.items.change(item.client_id, change ?? { state: "failed", error: { code, message } });
   }
@@ -179,7 +179,8 @@ export class Delivery {
 
 /** @param {Pending} item */
 function commandOf({ conversation, command }) {
-  return conversation === null ? "start_conversation" : command;
+  if (conversation === null) return "start_conversation";
+  return command === "start_conversation" ? "post_message" : command;
 }
 
 /** @param {Pending} item */
