@@ -8,8 +8,11 @@ import { OlderChat } from "./older_chat.js";
 import { wordsOf } from "./entry_words.js";
 import { words } from "./strings.js";
 
-/** Everything said: earlier chats, then the current one. @param {{visitor: VisitorChat, attention: Attention}} props */
-export function ChatLog({ visitor, attention }) {
+/**
+ * Everything said: earlier chats, then the current one. `onEdit` takes back the text of what could not be sent.
+ * @param {{visitor: VisitorChat, attention: Attention, onEdit: (text: string) => void}} props
+ */
+export function ChatLog({ visitor, attention, onEdit }) {
   const nothing = useMemo(() => new MessageLog(), []);
   const chat = visitor.current.value;
   const log = chat?.log ?? nothing;
@@ -25,7 +28,10 @@ export function ChatLog({ visitor, attention }) {
     read: chat?.read.value ?? 0,
     words: useMemo(() => wordsOf(log), [log]),
     onRetry: (/** @type {string} */ id) => outbox.retry(id),
-    onDiscard: (/** @type {string} */ id) => outbox.discard(id),
+    onDiscard: (/** @type {string} */ id) => {
+      onEdit(pending.find((item) => item.client_id === id)?.body ?? "");
+      outbox.discard(id);
+    },
     onEarlier: chat ? () => chat.earlier() : undefined,
     head: visitor.older.value.map((old) => html`<${OlderChat} key=${old.id} chat=${old} />`),
     onSeen: (/** @type {number} */ position) => attention.saw(position),
@@ -47,7 +53,7 @@ function Waiting({ visitor, chat }) {
   const away = visitor.available.value === false;
   const place = chat.place.value?.place ?? null;
   return html`<div class="waiting" role="status">
-    ${waits && place !== null && !away ? html`<p class="waiting-place">${words.place(place)}</p>` : null}
+    ${waits && place !== null ? html`<p class="waiting-place">${words.place(place)}</p>` : null}
     ${waits ? html`<p>${away ? words.waitingAway : visitor.host.framed ? words.waitingMore : words.waitingAlone}</p>` : null}
   </div>`;
 }

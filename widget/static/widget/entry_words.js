@@ -18,7 +18,7 @@ export function wordsOf(log, { over = false } = {}) {
     read: words.read,
     notSent: ({ error }) => words.notSent(error ? refusalWords(error.code) : ""),
     again: words.again,
-    discard: words.discard,
+    discard: words.edit,
     earlier: words.earlier,
     newest: words.newest,
   };

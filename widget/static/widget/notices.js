@@ -1,5 +1,5 @@
 /** @import {VisitorChat} from "./visitor_chat.js" */
-import { html, useComputed, useSignal, useSignalEffect } from "../support_chat/vendor/preact.js";
+import { html, useComputed, useEffect, useSignal, useSignalEffect } from "../support_chat/vendor/preact.js";
 import { endings, refusalWords, words } from "./strings.js";
 
 const PATIENCE = 2000; // milliseconds: shorter interruptions are nobody's business
@@ -29,11 +29,33 @@ function endingWords(closeCode, refused) {
 function useLate({ socket, host }) {
   const late = useSignal(false);
   // One wait for the whole interruption, however often we try meanwhile.
-  const missing = useComputed(() => host.opened.value && socket.status.value !== "online");
+  const doubt = useDoubt(socket);
+  const missing = useComputed(() => host.opened.value && (doubt.value || socket.status.value !== "online"));
   useSignalEffect(() => {
     if (!missing.value) return void (late.value = false);
     const timer = setTimeout(() => (late.value = true), PATIENCE);
     return () => clearTimeout(timer);
   });
   return late;
+}
+
+/**
+ * Whether the browser says that the network is gone and the server does not answer: known sooner than the socket
+ * gives up a link that is merely silent.
+ * @param {import("../support_chat/live_socket.js").LiveSocket} socket
+ */
+function useDoubt(socket) {
+  const doubt = useSignal(false);
+  useEffect(() => {
+    const heard = new AbortController();
+    const trust = () => void (doubt.value = false);
+    const suspect = () => {
+      doubt.value = true;
+      socket.request("beat", {}, { timeout: PATIENCE / 1000 }).then(trust, () => {});
+    };
+    addEventListener("offline", suspect, heard);
+    addEventListener("online", trust, heard);
+    return () => heard.abort();
+  }, []);
+  return doubt;
 }

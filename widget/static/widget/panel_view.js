@@ -18,7 +18,7 @@ export function Panel({ visitor, attention, host }) {
   useEffect(() => onEscape(() => host.minimise()), []);
   return html`<div class="panel" role="dialog" aria-labelledby="title">
     ${h(Header, { visitor, host, onEnded: () => box.current?.focus() })}
-    ${h(ChatLog, { visitor, attention })}
+    ${h(ChatLog, { visitor, attention, onEdit: (text) => takeBack(box.current, text) })}
     ${h(Notices, { visitor })}
     ${h(Composer, {
       label: words.message,
@@ -33,6 +33,12 @@ export function Panel({ visitor, attention, host }) {
       onTyping: (/** @type {boolean} */ typing) => visitor.setTyping(typing),
     })}
   </div>`;
+}
+
+/** What is being written stays; what comes back is put below it. @param {import("../support_chat/composer.js").ComposerHandle | null} box @param {string} text */
+function takeBack(box, text) {
+  box?.set([box.text(), text].filter(Boolean).join("\n"));
+  box?.focus();
 }
 
 /** Escape minimises, unless it ends the composing of a character. @param {() => void} fn */

@@ -15,11 +15,11 @@ export const words = {
   welcomeMore: "Write to us here. You can close this window at any time: the chat stays.",
   welcomeAway: "Nobody is here right now. Write to us anyway: the answer will be waiting for you here.",
   here: "Our team is here",
-  away: "Our team is away at the moment",
+  away: "Our team is away",
   waiting: "Waiting for our team",
   waitingMore: "You can minimise this chat and look around meanwhile. A number on its button tells you of an answer.",
   waitingAlone: "We answer as soon as we can.",
-  waitingAway: "Your message has arrived. The answer will be waiting for you here.",
+  waitingAway: "Nobody is here right now. Your message has arrived, and the answer will be waiting for you here.",
   place: (/** @type {number} */ place) => {
     if (place <= 1) return "You are next";
     return place === 2 ? "1 person is ahead of you" : `${place - 1} people are ahead of you`;
@@ -40,7 +40,7 @@ export const words = {
   read: "Read",
   notSent: (/** @type {string} */ why) => `Not sent. ${why}`.trim(),
   again: "Try again",
-  discard: "Delete",
+  edit: "Edit",
   earlier: "Show earlier messages",
   newest: (/** @type {number} */ count) => {
     if (count === 0) return "To the newest message";
