@@ -5,7 +5,7 @@ from typing import Any
 
 from support_chat.desk.access import site_by_key, visitor_by_token
 from support_chat.desk.actions.visitors import make_visitor
-from support_chat.desk.history import Reading, View, last_closed
+from support_chat.desk.history import Reading, closed_chat
 from support_chat.desk.models import Conversation, Site, Visitor
 from support_chat.desk.team import available
 from support_chat.live.frames import VisitorHello
@@ -19,13 +19,15 @@ class Arrival:
     site: Site
     visitor: Visitor
     token: str | None = None
+    chat: Conversation | None = None  # the open one, or else the newest
 
 
 def arrive(frame: VisitorHello) -> Arrival:
     """The visitor that this token names, or a new one without a token. UnknownSite, UnknownToken."""
     site = site_by_key(frame.site)
     if frame.token is not None:
-        return Arrival(site=site, visitor=visitor_by_token(site, frame.token))
+        visitor = visitor_by_token(site, frame.token)
+        return Arrival(site=site, visitor=visitor, chat=newest_chat(visitor))
     visitor, token = make_visitor(site=site, page=page_of(frame), locale=frame.locale or "")
     return Arrival(site=site, visitor=visitor, token=token)
 
@@ -35,31 +37,27 @@ def page_of(frame: VisitorHello) -> str:
     return (frame.page or "").partition("#")[0].partition("?")[0][:500]
 
 
-def open_chat(visitor: Visitor) -> Conversation | None:
+def newest_chat(visitor: Visitor) -> Conversation | None:
+    """Their open chat; without one, the newest of the closed."""
     rows = visitor.conversations.select_related("site", "queue")
-    return rows.exclude(state="closed").first()
+    return rows.exclude(state="closed").first() or rows.order_by("-closed_at", "-pk").first()
 
 
-def last_chat(visitor: Visitor, view: View) -> dict[str, Any] | None:
-    """The newest of their chats, when none is open."""
-    newest = visitor.conversations.filter(state="closed").order_by("-closed_at", "-pk").first()
-    return last_closed(newest, view) if newest else None
-
-
-def welcome_words(arrival: Arrival, chat: Reading | None, last: dict[str, Any] | None) -> dict[str, Any]:
+def welcome_words(arrival: Arrival, chat: Reading | None) -> dict[str, Any]:
     """The reply to the hello."""
     site, visitor = arrival.site, arrival.visitor
+    is_open = chat is not None and chat.reply["state"] != "closed"
     words: dict[str, Any] = {
         "visitor": {"id": visitor.public_id, "name": visitor.name},
-        "conversation": chat.reply if chat else None,
-        "last": last,
+        "conversation": chat.reply if chat and is_open else None,
+        "last": closed_chat(arrival.chat, chat) if arrival.chat and chat and not is_open else None,
         "site": {
             "id": site.public_key,
             "name": site.name,
             "locale": site.locale,
             "available": available(site),
         },
-        "heartbeat": HEARTBEAT if chat else HEARTBEAT_IDLE,
+        "heartbeat": HEARTBEAT if is_open else HEARTBEAT_IDLE,
         "features": [],
     }
     return words if arrival.token is None else {**words, "token": arrival.token}

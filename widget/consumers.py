@@ -1,5 +1,6 @@
 """The visitor's socket: who they are, and what each of their commands does."""
 
+from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from support_chat.live.frames import (
     VisitorTyping,
 )
 from support_chat.live.replies import Later
-from widget.arrival import arrive, last_chat, open_chat, page_of, welcome_words
+from widget.arrival import arrive, page_of, welcome_words
 
 
 class VisitorConsumer(DeskSocket):
@@ -39,19 +40,19 @@ class VisitorConsumer(DeskSocket):
         self.ears = (f"visitor:{self.visitor.public_id}", "visitor")
         self._rows: dict[str, Conversation] = {}
         self.identify(self.visitor.topic)
-        await self.listen_now([arrival.site.topic])
-        row = await db.read(open_chat, self.visitor)
+        await self.listen_now([arrival.site.topic, self.visitor.topic])
+        row = arrival.chat
         chat = await self._enter(row) if row else None
-        last = None if row else await db.read(last_chat, self.visitor, self.view)
         if row is not None:
             await db.run(
                 visitor_arrived, visitor=self.visitor, page=page_of(frame), locale=frame.locale or ""
             )
-        words = await db.read(welcome_words, arrival, chat, last)
+        words = await db.read(welcome_words, arrival, chat)
         self._wait_in_line(row)
         return words
 
     async def start_conversation(self, frame: StartConversation) -> Ok:
+        self.listen(self.visitor.topic, self.ears)  # held: this window learns of the chat by the reply
         row, entry, existing = await db.run(
             start_conversation,
             visitor=self.visitor,
@@ -73,7 +74,8 @@ class VisitorConsumer(DeskSocket):
 
     async def resume(self, frame: Resume) -> Ok:
         row = await self.row(frame.conversation)
-        reading = await self._enter(row, after=frame.after, mark=frame.mark)
+        read = partial(resume, row, self.view, after=frame.after, mark=frame.mark)
+        reading = await self._enter(row, read)
         self._wait_in_line(row)
         return reading.reply
 
@@ -100,13 +102,9 @@ class VisitorConsumer(DeskSocket):
         if self.waiter is not None and not self.registry.of(self.visitor.topic):
             await db.run(visitor_left, visitor=self.visitor)
 
-    async def _enter(
-        self, row: Conversation, *, after: int | None = None, mark: str | None = None
-    ) -> Reading:
-        """Hear this chat from now on."""
-        if after is None:
-            return await self.enter(row, [], partial(snapshot, row, self.view))
-        return await self.enter(row, [], partial(resume, row, self.view, after=after, mark=mark))
+    async def _enter(self, row: Conversation, read: Callable[[], Reading] | None = None) -> Reading:
+        """Hear this chat from now on; and of a chat that another window starts."""
+        return await self.enter(row, [self.visitor.topic], read or partial(snapshot, row, self.view))
 
     def _wait_in_line(self, row: Conversation | None) -> None:
         """Tell its place whenever it waits. Last before the reply: nothing of it comes earlier."""

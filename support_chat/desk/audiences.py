@@ -140,6 +140,13 @@ def _for_visitor(conversation: Conversation, entry: Entry, body: Body, told: boo
     return (added, _changed(conversation, entry.kind, form["body"].get("agent"), entry.visible))
 
 
+def chat_exists(conversation: Conversation) -> ConversationChanged:
+    """Tells a visitor's other windows of a chat that one of them has started."""
+    return ConversationChanged(
+        conversation=conversation.public_id, state="queued", agent=None, position=conversation.visible
+    )
+
+
 def _changed(
     conversation: Conversation, kind: str, agent: Mapping[str, Any] | None, position: int
 ) -> ConversationChanged:

@@ -13,9 +13,10 @@ from django.db.models import Q
 
 from support_chat.desk import db
 from support_chat.desk.actions.assignment import assign_waiting
-from support_chat.desk.actions.presence import RELEASE, release_agent, renew_lease
+from support_chat.desk.actions.presence import release_agent, renew_lease
 from support_chat.desk.database_time import database_now
 from support_chat.desk.models import Change, Conversation, Deadline, Process
+from support_chat.desk.team import RELEASE
 from support_chat.settings.chat import CHANGES_KEPT, CLOCK_EVERY, LEASE_RENEWED
 
 DUE: Final[dict[str, Callable[..., Any]]] = {RELEASE: release_agent}

@@ -107,12 +107,12 @@ def page(conversation: Conversation, view: View, *, before: int, limit: int) -> 
     return {"entries": forms[::-1], "earlier": len(found) > len(forms)}
 
 
-def last_closed(conversation: Conversation, view: View) -> Form:
+def closed_chat(conversation: Conversation, read: Reading) -> Form:
     """A visitor's newest chat, closed by now; `reopens_in` says for how long writing goes on with it."""
-    reply = snapshot(conversation, view).reply
-    until = (conversation.closed_at or conversation.last_at) + timedelta(seconds=REOPENS_FOR)
+    closed_at = Conversation.objects.values_list("closed_at", flat=True).get(pk=conversation.pk)
+    until = (closed_at or conversation.last_at) + timedelta(seconds=REOPENS_FOR)
     left = (until - database_now()).total_seconds()
-    return {**reply, "reopens_in": round(left, 1) if left > 0 else None}
+    return {**read.reply, "reopens_in": round(left, 1) if left > 0 else None}
 
 
 def place_of(conversation: Conversation) -> Form | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from support_chat.desk import db
-from support_chat.desk.audiences import entry_news
+from support_chat.desk.audiences import chat_exists, entry_news
 from support_chat.desk.database_time import database_now
 from support_chat.desk.events import (
     AgentChanged,
@@ -120,6 +120,7 @@ def _visitor(name: str) -> Told:
     age = round(max(0.0, (database_now() - visitor.seen_at).total_seconds()), 1)
     rows = visitor.conversations.exclude(state="closed")
     return {
+        "visitor": tuple(chat_exists(row) for row in rows),
         "staff": tuple(
             VisitorChanged(
                 conversation=row.public_id, here=visitor.here, since=age, page=visitor.page or None

@@ -10,6 +10,7 @@ from django.db.models import Min
 
 from support_chat.desk.access import Staff, author_for, author_of, permit
 from support_chat.desk.actions.assignment import assign, assign_waiting, room_of, tell_agent
+from support_chat.desk.audiences import chat_exists
 from support_chat.desk.errors import Changed, Closed, NotFound
 from support_chat.desk.inbox import tell_gone, tell_queue, tell_rows
 from support_chat.desk.locks import lock_agents, lock_conversation
@@ -83,6 +84,7 @@ def _open(
     else:
         drafts.append(message(conversation, author, client_id, body, request))
     entries = append(telling, drafts, now=now)
+    telling.state(visitor.topic, {"visitor": (chat_exists(conversation),)})  # their other windows
     _tell_arrival(telling, conversation, now)
     return entries[-1]
 

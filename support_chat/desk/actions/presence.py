@@ -1,5 +1,7 @@
 """Who is here: agents by their word and by the transport, visitors by the transport alone."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -9,23 +11,21 @@ from support_chat.desk.access import Staff
 from support_chat.desk.actions.assignment import assign_waiting, tell_agent
 from support_chat.desk.actions.conversations import front_of
 from support_chat.desk.database_time import database_now
-from support_chat.desk.errors import NotFound
+from support_chat.desk.errors import NotAllowed
 from support_chat.desk.events import AvailabilityChanged, ConversationLeft, VisitorChanged
 from support_chat.desk.inbox import tell_queue, tell_rows
 from support_chat.desk.locks import lock_agents, lock_conversations
 from support_chat.desk.log import SYSTEM, Draft, append
 from support_chat.desk.models import Agent, Conversation, Deadline, Presence, Process, Site, Visitor
-from support_chat.desk.team import available
+from support_chat.desk.team import RELEASE, available
 from support_chat.desk.telling import Telling, process_name
 from support_chat.settings.chat import AGENT_GRACE, LEASE
-
-RELEASE = "release_agent"
 
 
 def set_status(*, staff: Staff, status: str, until: int | None = None) -> Agent:
     """What the agent says of themselves; it beats whatever the system would say."""
     if staff.agent is None:
-        raise NotFound
+        raise NotAllowed
     with Telling() as telling:
         agent = lock_agents([staff.agent.pk])[staff.agent.pk]
         _put(telling, agent, status, cause="chosen", until=until)
@@ -34,31 +34,38 @@ def set_status(*, staff: Staff, status: str, until: int | None = None) -> Agent:
 
 def _put(telling: Telling, agent: Agent, status: str, *, cause: str, until: int | None = None) -> None:
     now = database_now()
-    agent.status, agent.status_cause, agent.status_at = status, cause, now
-    agent.back_at = now + timedelta(seconds=until) if until else None
-    agent.free_since = now
-    agent.save(update_fields=["status", "status_cause", "status_at", "back_at", "free_since"])
+    with _availability(telling, agent):
+        agent.status, agent.status_cause, agent.status_at = status, cause, now
+        agent.back_at = now + timedelta(seconds=until) if until else None
+        agent.free_since = now
+        agent.save(update_fields=["status", "status_cause", "status_at", "back_at", "free_since"])
     tell_agent(telling, agent)
-    for site in Site.objects.filter(memberships__user=agent.user_id).distinct():
-        _tell_availability(telling, site)
+
+
+@contextmanager
+def _availability(telling: Telling, agent: Agent) -> Iterator[None]:
+    """Within, an agent comes or goes: their sites' visitors are told if that is news to them, and no more.
+
+    The sites' rows are held, so that of two who leave at once the second one sees that nobody is left.
+    """
+    sites = Site.objects.filter(pk__in=agent.user.memberships.values("site")).order_by("pk")
+    before = [(site, available(site)) for site in sites.select_for_update(no_key=True)]
+    yield
+    for site, was in before:
+        if (now := available(site)) != was:
+            said = AvailabilityChanged(available=now)
+            telling.state(site.topic, {"visitor": (said,), "staff": (said,)})
         telling.after(partial(assign_waiting, site=site.pk))
-
-
-def _tell_availability(telling: Telling, site: Site) -> None:
-    said = AvailabilityChanged(available=available(site))
-    telling.state(site.topic, {"visitor": (said,), "staff": (said,)})
 
 
 def agent_arrived(*, agent: Agent) -> None:
     """This process holds a socket of theirs: if they are online, chats may come."""
     with Telling() as telling:
         row = lock_agents([agent.pk])[agent.pk]
-        Deadline.objects.filter(kind=RELEASE, subject=row.public_id).delete()
-        process = Process.objects.get(name=process_name)
-        Presence.objects.get_or_create(agent=row, process=process)
-        for site in Site.objects.filter(memberships__user=row.user_id).distinct():
-            _tell_availability(telling, site)
-            telling.after(partial(assign_waiting, site=site.pk))
+        with _availability(telling, row):
+            process = Process.objects.get(name=process_name)
+            Presence.objects.get_or_create(agent=row, process=process)
+            Deadline.objects.filter(kind=RELEASE, subject=row.public_id).delete()
 
 
 def agent_left(*, agent: Agent) -> None:
