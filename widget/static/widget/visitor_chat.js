@@ -55,7 +55,8 @@ export class VisitorChat {
     const { host, socket } = this;
     socket.onWelcome((welcome) => this.welcomed(welcome));
     socket.on("availability_changed", ({ available }) => (this.available.value = available));
-    socket.on("entry_added", ({ conversation }) => this.knows(conversation) || this.again());
+    for (const news of ["entry_added", "conversation_changed"])
+      socket.on(news, ({ conversation }) => this.knows(conversation) || this.again());
     this.token.onChange(() => this.again());
     this.store.watch(this.chatKey, () => this.current.value?.id !== this.store.get(this.chatKey) && this.again());
     effect(() => {
