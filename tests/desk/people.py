@@ -10,7 +10,18 @@ from support_chat.desk.access import Staff, author_for, author_of, staff_of
 from support_chat.desk.actions.conversations import start_conversation
 from support_chat.desk.actions.visitors import make_visitor
 from support_chat.desk.ledger import write
-from support_chat.desk.models import Agent, AgentProfile, Conversation, Membership, Presence, Process, Queue, Site, User, Visitor
+from support_chat.desk.models import (
+    Agent,
+    AgentProfile,
+    Conversation,
+    Membership,
+    Presence,
+    Process,
+    Queue,
+    Site,
+    User,
+    Visitor,
+)
 from support_chat.desk.posting import Outcome, Posting
 
 
@@ -22,13 +33,24 @@ class House:
     def visitor(self) -> Visitor:
         return make_visitor(site=self.site)[0]
 
-    def staff(self, name: str, *, role: str = "agent", capacity: int = 4, status: str = "offline") -> Staff:
+    def staff(
+        self,
+        name: str,
+        *,
+        role: str = "agent",
+        capacity: int = 4,
+        status: str = "offline",
+        queue: Queue | None = None,
+        answers: bool = True,
+    ) -> Staff:
+        """Somebody of this site, or of one queue of it; without `answers` they hold no chats at all."""
         user = User.objects.create(username=name, first_name=name.title(), last_name="Costa")
-        Membership.objects.create(user=user, site=self.site, role=role)
-        agent = Agent.objects.create(user=user, capacity=capacity, status=status)
-        AgentProfile.objects.create(agent=agent, site=self.site, public_name=name.title())
-        if status == "online":
-            connect(agent)
+        Membership.objects.create(user=user, site=self.site, queue=queue, role=role)
+        if answers:
+            agent = Agent.objects.create(user=user, capacity=capacity, status=status)
+            AgentProfile.objects.create(agent=agent, site=self.site, public_name=name.title())
+            if status == "online":
+                connect(agent)
         return staff_of(user)
 
     def chat(self, visitor: Visitor | None = None, body: str = "Hello") -> Conversation:
@@ -51,7 +73,11 @@ def say(chat: Conversation, body: str, *, by: Staff | None = None, client_id: UU
     """One message through the journal's own transaction, by an agent or by the chat's visitor."""
     author = author_of(chat.visitor)
     posting = Posting(
-        conversation=chat.pk, author=author, client_id=client_id or uuid4(), body=body, visitor=chat.visitor_id
+        conversation=chat.pk,
+        author=author,
+        client_id=client_id or uuid4(),
+        body=body,
+        visitor=chat.visitor_id,
     )
     if by is not None:
         posting = said_by(by, chat, body, client_id or uuid4())
