@@ -7,7 +7,6 @@
 
 import gzip
 import hashlib
-import io
 import itertools
 import uuid
 from collections.abc import Iterator
@@ -95,6 +94,6 @@ def _lines(path: Path) -> Iterator[bytes]:
     opener = gzip.open if path.suffix == ".gz" else open
     try:
         with opener(path, "rb") as file:
-            yield from io.BufferedReader(file)
+            yield from file
     except (gzip.BadGzipFile, EOFError) as error:
         raise UnreadableError(f"{path} is not a whole gzip file: {error}") from error

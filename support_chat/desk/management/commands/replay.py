@@ -1,10 +1,12 @@
 """Plays recorded chats through real sockets and says what became of every message."""
 
 import asyncio
+import socket
 from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -47,6 +49,18 @@ def count(text: str) -> int:
     return int(text)
 
 
+def knock(url: str) -> None:
+    """Refuses at once where nothing listens: a client would go on trying."""
+    place = urlsplit(url)
+    if place.scheme not in {"ws", "wss"} or not place.hostname:
+        raise CommandError(f"{url} is not an address such as ws://127.0.0.1:8000")
+    port = place.port or (443 if place.scheme == "wss" else 80)
+    try:
+        socket.create_connection((place.hostname, port), timeout=5).close()
+    except OSError as error:
+        raise CommandError(f"nothing answers at {url}: {error}") from error
+
+
 class Command(BaseCommand):
     help = HELP
 
@@ -75,11 +89,14 @@ class Command(BaseCommand):
             raise CommandError(str(error) or "the server does not answer") from error
 
     def _play(self, recording: Recording, options: dict[str, Any]) -> None:
+        url, agent_url = options["url"].rstrip("/"), (options["agent_url"] or options["url"]).rstrip("/")
+        for each in {url, agent_url}:
+            knock(each)
         agents, capacity = options["agents"], options["capacity"]
         stage = build_stage(recording.digest, recording.path, agents=agents, capacity=capacity)
         play = Play(
-            url=options["url"].rstrip("/"),
-            agent_url=(options["agent_url"] or options["url"]).rstrip("/"),
+            url=url,
+            agent_url=agent_url,
             site=stage.site.public_key,
             tokens=stage.tokens,
             speed=options["speed"],
