@@ -5,7 +5,7 @@ beyond the last number seen: no clock and no commit order across writers is invo
 """
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db.models import Max, Q
 
@@ -19,7 +19,7 @@ from support_chat.settings.chat import LETTERBOX_EVERY
 @dataclass(slots=True)
 class Letterbox:
     hub: Hub
-    _seen: dict[str, int] = field(default_factory=dict)  # writer → n
+    _seen: dict[str, int] | None = None  # writer → n; None before the first look
 
     async def run(self) -> None:
         while True:
@@ -28,20 +28,16 @@ class Letterbox:
 
     async def look(self) -> None:
         """Read what is new and let the hub compare."""
-        seen, topics = await db.read(changes_since, dict(self._seen))
-        self._seen = seen
+        self._seen, topics = await db.read(changes_since, self._seen)
         for topic, version in topics.items():
             self.hub.heard(topic, version)
 
 
-def changes_since(seen: dict[str, int]) -> tuple[dict[str, int], dict[str, int]]:
+def changes_since(seen: dict[str, int] | None) -> tuple[dict[str, int], dict[str, int]]:
     """Each writer's last number now, and the newest version of every topic that changed meanwhile."""
     writers = _writers()
-    known = {writer: seen[writer] for writer in writers if writer in seen}
-    fresh = [writer for writer in writers if writer not in seen]
-    if fresh and not seen:
-        known |= _baseline(fresh)  # a first look: what was before us is in our snapshots
-    known |= {writer: 0 for writer in fresh if writer not in known}
+    # At a first look: what was before us is in our snapshots. Who came since then is read from the start.
+    known = _baseline(writers) if seen is None else {writer: seen.get(writer, 0) for writer in writers}
     topics: dict[str, int] = {}
     for writer, n, told in _new(known):
         known[writer] = n
