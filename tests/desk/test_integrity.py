@@ -93,7 +93,8 @@ def unchecked(constraint: str, statement: str) -> None:
     if connection.vendor == "sqlite":
         execute("PRAGMA ignore_check_constraints = ON", statement, "PRAGMA ignore_check_constraints = OFF")
     else:
-        execute(f"ALTER TABLE desk_conversation DROP CONSTRAINT {constraint}", statement)
+        drop = f"ALTER TABLE desk_conversation DROP CONSTRAINT {constraint}"
+        execute("SET CONSTRAINTS ALL IMMEDIATE", drop, statement)
 
 
 def found() -> set[str]:
