@@ -14,6 +14,5 @@ urlpatterns = [
     path("accounts/", include(accounts)),
     path("console/", console, name="console"),
     path("console/transcripts/", include("agents.transcripts.urls")),
-    path("console/transcripts/", include("agents.transcripts.urls")),
     path("api/v1/", include("agents.api.urls")),
 ]
