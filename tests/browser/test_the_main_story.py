@@ -24,7 +24,7 @@ def test_a_visitor_is_helped_through_a_cut_of_the_network_and_the_transcript_equ
     vera.shows_exactly(said)
     ana.shows_exactly(said)
     ana.close_chat()
-    expect(vera.log).to_contain_text("ended", timeout=ARRIVES)
+    expect(vera.log).to_contain_text("closed the chat", timeout=ARRIVES)
     mia = ConsoleScreen(open_browser("mia"), stage.served.url, "mia")
     assert download_transcript(mia) == said == words_in_order(vera.log, said)
 
@@ -69,7 +69,7 @@ def close_and_go_on(vera: VisitorScreen, ana: ConsoleScreen) -> list[str]:
     """Closed by the agent; what the visitor writes then goes on in the same chat, with the same agent."""
     once_more, gladly = "One more thing: do you deliver?", "Gladly, on Tuesdays."
     ana.close_chat()
-    expect(vera.log).to_contain_text("ended", timeout=ARRIVES)
+    expect(vera.log).to_contain_text("closed the chat", timeout=ARRIVES)
     vera.write(once_more)
     ana.open_first_chat()
     ana.sees(once_more)
@@ -79,10 +79,10 @@ def close_and_go_on(vera: VisitorScreen, ana: ConsoleScreen) -> list[str]:
 
 
 def download_transcript(mia: ConsoleScreen) -> list[str]:
-    """The manager finds the closed chat, downloads it as JSON; its messages, in order."""
+    """The manager finds the closed chat, reads it, downloads it as JSON; the messages in it, in order."""
     mia.page.get_by_role("link", name="Transcripts").click()
-    mia.page.get_by_role("main").get_by_role("link").first.click()
+    mia.page.get_by_role("table").get_by_role("link").first.click()
     with mia.page.expect_download() as download:
-        mia.page.get_by_role("link", name="JSON").click()
+        mia.page.get_by_role("link", name="Download as JSON").click()
     transcript = json.loads(download.value.path().read_text())
     return [entry["body"]["text"] for entry in transcript["entries"] if entry["kind"] == "message"]
