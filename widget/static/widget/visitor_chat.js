@@ -172,5 +172,5 @@ export class VisitorChat {
  */
 function rerouted(item, { code }) {
   if (item.conversation === null || (code !== "closed" && code !== "not_found")) return null;
-  return { conversation: null };
+  return { conversation: null, client_id: uuid() };
 }
