@@ -11,7 +11,7 @@ import { settle } from "./ordering.js";
 const AFTER_TOUCH = 1500;
 
 /**
- * @param {{desk: Desk, name: string, id: string, rows: HeardRow[], mine: boolean, empty: string, onOpen: (id: string) => void}} props
+ * @param {{desk: Desk, name: string, id: string, rows: HeardRow[], mine: boolean, empty: any, onOpen: (id: string) => void}} props
  */
 export function ChatList({ desk, name, id, rows, mine, empty, onOpen }) {
   const held = useSignal(false);

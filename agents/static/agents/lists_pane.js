@@ -40,7 +40,9 @@ function heading(name, count) {
 function nothingMine(desk) {
   const { id, status } = desk.inbox.me.value ?? {};
   if (!id) return "You answer no chats yourself.";
-  return status === "online" ? "No chats. The next one comes to you by itself." : `No chats. You are ${statusName(status ?? "").toLowerCase()}: come online to get some.`;
+  if (status === "online") return "No chats. The next one comes to you by itself.";
+  return html`You are ${statusName(status ?? "").toLowerCase()} and get no chats.
+    <button type="button" class="button small" onClick=${() => desk.setStatus("online")}>Come online</button>`;
 }
 
 /** @param {Desk} desk */
