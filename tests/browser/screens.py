@@ -12,7 +12,7 @@ ARRIVES = 10_000  # milliseconds; live words take a fraction of one second, two 
 def words_in_order(log: Locator, words: list[str]) -> list[str]:
     """Each of `words` as often and in the order in which the screen shows it."""
     longest_first = sorted(words, key=len, reverse=True)
-    return re.findall("|".join(map(re.escape, longest_first)), log.inner_text())
+    return re.findall("|".join(map(re.escape, longest_first)), log.text_content() or "")
 
 
 class Screen:

@@ -1,6 +1,7 @@
 """Ask, be routed, be answered, lose the network, come back, close, go on, and read it all afterwards."""
 
 import json
+from typing import Any
 
 from playwright.sync_api import expect
 
@@ -8,6 +9,8 @@ from tests.browser.conftest import OpenBrowser
 from tests.browser.screens import ARRIVES, ConsoleScreen, VisitorScreen, words_in_order
 from tests.browser.stage import Stage
 from tests.services.house import REPLIES
+
+SPEAKERS = {"visitor": "You", "agent": "Ana"}  # as the visitor's screen names them
 
 
 def test_a_visitor_is_helped_through_a_cut_of_the_network_and_the_transcript_equals_the_screen(
@@ -26,7 +29,10 @@ def test_a_visitor_is_helped_through_a_cut_of_the_network_and_the_transcript_equ
     ana.close_chat()
     expect(vera.log).to_contain_text("closed the chat", timeout=ARRIVES)
     mia = ConsoleScreen(open_browser("mia"), stage.served.url, "mia")
-    assert download_transcript(mia) == said == words_in_order(vera.log, said)
+    lines = download_transcript(mia)
+    assert [line["text"] for line in lines] == said
+    spoken = [f"{SPEAKERS[line['author']['role']]} said: {line['text']}" for line in lines]
+    assert words_in_order(vera.log, spoken) == spoken
 
 
 def ask_and_answer(vera: VisitorScreen, ana: ConsoleScreen) -> list[str]:
@@ -78,11 +84,11 @@ def close_and_go_on(vera: VisitorScreen, ana: ConsoleScreen) -> list[str]:
     return [once_more, gladly]
 
 
-def download_transcript(mia: ConsoleScreen) -> list[str]:
+def download_transcript(mia: ConsoleScreen) -> list[dict[str, Any]]:
     """The manager finds the closed chat, reads it, downloads it as JSON; the messages in it, in order."""
     mia.page.get_by_role("link", name="Transcripts").click()
     mia.page.get_by_role("table").get_by_role("link").first.click()
     with mia.page.expect_download() as download:
         mia.page.get_by_role("link", name="Download as JSON").click()
     transcript = json.loads(download.value.path().read_text())
-    return [entry["body"]["text"] for entry in transcript["entries"] if entry["kind"] == "message"]
+    return [line for line in transcript["lines"] if line["kind"] == "message"]
