@@ -174,7 +174,7 @@ class StaffFace(Face):
 def face(kind: type[Face] = Face, *, limits: bool = False) -> type[Face]:
     """A face of a process of its own."""
 
-    class Own(kind):  # type: ignore[misc, valid-type]
+    class Own(kind):
         source = Source()
         commits: ClassVar[list[tuple[str, asyncio.Future[int]]]] = []
         refusing: ClassVar[list[Refused]] = []
