@@ -13,7 +13,7 @@ from support_chat.desk.actions.assignment import accept_conversation
 from support_chat.desk.actions.conversations import close_conversation, reopen_conversation
 from support_chat.desk.actions.messages import add_note
 from support_chat.desk.actions.presence import agent_arrived, agent_left, set_status
-from support_chat.desk.errors import NotAllowed, NotFound, TooManyOpen, UnknownToken
+from support_chat.desk.errors import NotAllowed, TooManyOpen, UnknownToken
 from support_chat.desk.history import View, about, opened, resume
 from support_chat.desk.log import Author
 from support_chat.desk.models import Agent, Conversation
@@ -44,17 +44,20 @@ class StaffConsumer(DeskSocket):
     sockets_a_principal = 20
 
     staff: Staff
+    _arrived: Agent | None = None
 
     async def welcome(self, frame: StaffHello) -> Ok:
         self.staff = await self._who(frame)
         agent = self.staff.agent
         self._authors: dict[int, Author] = {}
         self._opened: set[str] = set()
+        self._known: dict[str, Conversation] = {}  # for posts, whose owner the journal looks at itself
         self.view = View(visitor=False, me=agent.public_id if agent else "")
         self.ears = (f"staff:{agent.public_id}", "staff") if agent else ("staff",)
         self.identify(self._principal)
         await self.listen_now(await db.read(topics_of, self.staff))
         if agent is not None:
+            self._arrived = agent  # before they are: what fails from here on must not leave them here
             await db.run(agent_arrived, agent=agent)
         return await db.read(welcome_words, self.staff)
 
@@ -121,8 +124,8 @@ class StaffConsumer(DeskSocket):
         return {}
 
     async def post_message(self, frame: PostMessage) -> Later:
+        row = self._known.get(frame.conversation) or await self.row(frame.conversation)
         agent = self._agent()
-        row = await self.row(frame.conversation)
         posting = self.posting(row, frame, await self._author(agent, row), owner=agent.pk)
         return Later(self.journal.post(posting), self.posted)
 
@@ -143,15 +146,19 @@ class StaffConsumer(DeskSocket):
 
     async def row(self, public_id: str) -> Conversation:
         """Asked anew each time: what they may see changes with the chat's queue and owner."""
-        return await db.read(conversation_for_staff, self.staff, public_id)
+        row = await db.read(conversation_for_staff, self.staff, public_id)
+        self._known[public_id] = row
+        return row
 
     async def left(self) -> None:
-        if self.is_welcomed and self.staff.agent is not None and not self.registry.of(self._principal):
-            await db.run(agent_left, agent=self.staff.agent)
+        agent = self._arrived
+        if agent is not None and not self.registry.of(agent.topic):
+            await db.run(agent_left, agent=agent)
 
     def _agent(self) -> Agent:
+        """Whoever may read and holds no chats at all is refused as such, once the chat is theirs to see."""
         if self.staff.agent is None:
-            raise NotFound
+            raise NotAllowed
         return self.staff.agent
 
     async def _author(self, agent: Agent, row: Conversation) -> Author:

@@ -62,7 +62,6 @@ class VisitorConsumer(DeskSocket):
         )
         row = await self.row(row.public_id)
         reading = await self._enter(row)
-        await db.run(visitor_arrived, visitor=self.visitor, page="", locale="")
         self._wait_in_line(row)
         reply = {"conversation": row.public_id, "position": entry.visible, "snapshot": reading.reply}
         return {**reply, "existing": True} if existing else reply

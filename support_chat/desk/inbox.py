@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Min
 
 from support_chat.desk.events import InboxChanged, QueueChanged
 from support_chat.desk.models import Conversation, Queue, Reader
@@ -68,9 +68,10 @@ def tell_queue(telling: Telling, queue: Queue, *, now: datetime) -> None:
 
 
 def queue_changed(queue: Queue, *, now: datetime) -> QueueChanged:
-    waiting = list(_waiting(queue).order_by("queued_at").values_list("queued_at", flat=True))
-    longest = _age(waiting[0], now) if waiting else None
-    return QueueChanged(queue=queue.public_id, waiting=len(waiting), longest_wait=longest)
+    waiting = Conversation.objects.filter(queue=queue, state="queued")
+    counted = waiting.aggregate(count=Count("pk"), since=Min("queued_at"))
+    longest = _age(counted["since"], now)
+    return QueueChanged(queue=queue.public_id, waiting=counted["count"], longest_wait=longest)
 
 
 def inbox_rows(*, agent: int | None, queues: Iterable[int], now: datetime) -> list[dict[str, Any]]:
@@ -91,10 +92,6 @@ def seen_by_team(conversations: Iterable[Conversation]) -> dict[int, int]:
     """conversation pk → how many of its visitor's messages our side has read."""
     readers = Reader.objects.filter(conversation__in=[each.pk for each in conversations], role="agent")
     return dict(readers.values_list("conversation", "seen"))
-
-
-def _waiting(queue: Queue) -> QuerySet[Conversation]:
-    return Conversation.objects.filter(Q(queue=queue, state="queued"))
 
 
 def _age(then: datetime | None, now: datetime) -> float | None:

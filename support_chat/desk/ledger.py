@@ -144,7 +144,14 @@ def _mark(telling: Telling, marks: Sequence[Mark]) -> None:
             cursor.execute(_RAISE, [mark.conversation, mark.role, mark.position, mark.visible, mark.seen])
             raised = cursor.fetchone()
             if raised is not None:
-                telling.news([read_news(rows[mark.conversation], mark, version=raised[0])])
+                _tell_read(telling, rows[mark.conversation], mark, version=raised[0])
+
+
+def _tell_read(telling: Telling, row: Conversation, mark: Mark, *, version: int) -> None:
+    """Tell both sides; and what an agent has read, to all their windows, which may have it as a row alone."""
+    telling.news([read_news(row, mark, version=version)])
+    if mark.role == "agent" and row.owner is not None:
+        telling.state(row.owner.topic, {"staff": (_read_by(row, mark),)})
 
 
 def _named(conversations: Iterable[int]) -> dict[int, Conversation]:
@@ -157,7 +164,10 @@ def read_news(row: Conversation, mark: Mark, *, version: int) -> News:
 
 
 def _heard(row: Conversation, mark: Mark) -> dict[str, tuple[str, ...]]:
+    visitor = Read(conversation=row.public_id, by={"role": mark.role}, position=mark.visible)
+    return {"staff": (encoded(_read_by(row, mark)),), "visitor": (encoded(visitor),)}
+
+
+def _read_by(row: Conversation, mark: Mark) -> Read:
     by = {"role": mark.role}
-    staff = Read(conversation=row.public_id, by=by, position=mark.position, seen=mark.seen)
-    visitor = Read(conversation=row.public_id, by=by, position=mark.visible)
-    return {"staff": (encoded(staff),), "visitor": (encoded(visitor),)}
+    return Read(conversation=row.public_id, by=by, position=mark.position, seen=mark.seen)

@@ -126,7 +126,7 @@ def _visitor(name: str) -> Told:
                 conversation=row.public_id, here=visitor.here, since=age, page=visitor.page or None
             )
             for row in rows
-        )
+        ),
     }
 
 

@@ -21,6 +21,7 @@ Outlet = Callable[[Sequence[News]], None]
 
 process_name = public_id()
 _here = threading.local()
+_naming = threading.Lock()  # two threads that raised the number and then both read it would be one writer
 
 
 class Telling:
@@ -118,7 +119,8 @@ def _writer() -> tuple[str, int]:
     if getattr(_here, "writer", None) is None:
         lease = timezone.now() + timedelta(seconds=LEASE)
         Process.objects.get_or_create(name=process_name, defaults={"lease_until": lease})
-        Process.objects.filter(name=process_name).update(writers=F("writers") + 1)
-        slot = Process.objects.values_list("writers", flat=True).get(name=process_name)
+        with _naming:
+            Process.objects.filter(name=process_name).update(writers=F("writers") + 1)
+            slot = Process.objects.values_list("writers", flat=True).get(name=process_name)
         _here.writer, _here.n = f"{process_name}.{slot}", 0
     return _here.writer, _here.n

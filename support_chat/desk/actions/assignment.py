@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from functools import partial
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q
 
 from support_chat.desk.access import Staff, author_for, permit
 from support_chat.desk.database_time import database_now
-from support_chat.desk.errors import AtCapacity, Changed, NotFound
+from support_chat.desk.errors import AtCapacity, Changed, NotAllowed
 from support_chat.desk.events import AgentChanged, TeammateChanged
 from support_chat.desk.inbox import tell_gone, tell_queue, tell_rows
 from support_chat.desk.locks import lock_agents, lock_conversation, lock_conversations
@@ -24,7 +23,7 @@ from support_chat.desk.telling import Telling
 def accept_conversation(*, staff: Staff, conversation: int, client_id: UUID) -> int:
     """Take a waiting chat. Taking what is mine is done; Changed tells who was quicker."""
     if staff.agent is None:
-        raise NotFound
+        raise NotAllowed
     with Telling() as telling:
         agent = lock_agents([staff.agent.pk])[staff.agent.pk]
         row, now = lock_conversation(conversation)
@@ -109,82 +108,60 @@ def assign_waiting(*, site: int) -> int:
     Called after every cause: an arrival, freed capacity, an agent coming online; and by the clock.
     """
     given = 0
-    while _anything_to_give(site):
-        step = _assign_some(site)
+    while step := _assign_some(site):
         given += step
-        if step == 0:
-            break
     return given
-
-
-def _anything_to_give(site: int) -> bool:
-    """Looked at without any lock: most causes find nothing to do."""
-    if not Conversation.objects.filter(site=site, state="queued").exists():
-        return False
-    load = Count("conversations", filter=Q(conversations__state="active"), distinct=True)
-    return _candidates(site).annotate(load=load).filter(load__lt=F("capacity")).exists()
 
 
 def _assign_some(site: int) -> int:
+    """One round: plan without a lock, hold the agents of the plan, plan again with what is true of them."""
+    takers = {agent for _, agent in _plan(site)}
+    if not takers:
+        return 0
     with Telling() as telling:
-        agents = lock_agents([agent.pk for agent in _candidates(site)])
-        free = _free(agents, site)
-        pairs = plan(_waiting(site), free)
+        agents = lock_agents(takers)
+        pairs = _plan(site, among=takers)
         rows, now = lock_conversations([chat for chat, _ in pairs])
-        given = 0
-        for chat, agent in pairs:
-            if chat in rows and rows[chat].state == "queued" and now is not None:
-                assign(telling, rows[chat], agents[agent], cause="automatic", now=now)
-                given += 1
-        if given < len(pairs):
-            telling.after(partial(assign_waiting, site=site))
-    return given
+        still = [(rows[chat], agents[agent]) for chat, agent in pairs if _waits(rows.get(chat))]
+        for row, agent in still:
+            assign(telling, row, agent, cause="automatic", now=now or database_now())
+    return len(still)
 
 
-def _candidates(site: int) -> QuerySet[Agent]:
-    """Agents of this site who are online by their own word and by the transport."""
-    return Agent.objects.filter(
-        status=Agent.Status.ONLINE,
-        user__is_active=True,
-        user__memberships__site=site,
-        pk__in=_connected(),
-    ).distinct()
+def _waits(row: Conversation | None) -> bool:
+    return row is not None and row.state == Conversation.State.QUEUED
 
 
-def _connected() -> QuerySet[Agent, int]:
-    return Agent.objects.filter(presences__process__lease_until__gt=database_now()).values_list(
-        "pk", flat=True
-    )
+def _plan(site: int, among: Iterable[int] | None = None) -> list[tuple[int, int]]:
+    """Who would get whom now, if anybody waits and anybody (of `among`) is free."""
+    waiting = _waiting(site)
+    return plan(waiting, _free(site, among)) if waiting else []
 
 
-def _free(agents: dict[int, Agent], site: int) -> list[Free]:
-    """The locked agents with the room they have now, by the queues they answer."""
-    loads = dict(
-        Agent.objects.filter(pk__in=agents)
-        .annotate(load=Count("conversations", filter=Q(conversations__state="active")))
-        .values_list("pk", "load")
-    )
-    online = [agent for agent in agents.values() if agent.status == Agent.Status.ONLINE]
-    queues = queues_of(online, site)
+def _free(site: int, among: Iterable[int] | None) -> list[Free]:
+    """Agents of this site who are online, by their own word and by the transport, and have room."""
+    connected = Agent.objects.filter(presences__process__lease_until__gt=database_now())
+    rows = Agent.objects.filter(
+        status=Agent.Status.ONLINE, user__is_active=True, pk__in=connected.values("pk")
+    ).filter(user__memberships__site=site)
+    if among is not None:
+        rows = rows.filter(pk__in=among)
+    load = Count("conversations", filter=Q(conversations__state="active"), distinct=True)
+    rows = rows.annotate(load=load).filter(load__lt=F("capacity"))
+    found = list(rows.values_list("pk", "user", "capacity", "load", "free_since"))
+    queues = queues_of({user for _, user, *_ in found}, site)
     return [
-        Free(
-            id=agent.pk,
-            queues=frozenset(queues.get(agent.user_id, ())),
-            room=agent.capacity - loads[agent.pk],
-            free_since=agent.free_since,
-        )
-        for agent in online
+        Free(id=pk, queues=frozenset(queues.get(user, ())), room=capacity - load, free_since=since)
+        for pk, user, capacity, load, since in found
     ]
 
 
-def queues_of(agents: Iterable[Agent], site: int) -> dict[int, set[int]]:
+def queues_of(users: Iterable[int], site: int) -> dict[int, set[int]]:
     """user pk → the queues of this site that they answer."""
     every = set(Queue.objects.filter(site=site).values_list("pk", flat=True))
     answering = [Membership.Role.AGENT, Membership.Role.SUPERVISOR]
     found: dict[int, set[int]] = {}
-    memberships = Membership.objects.filter(
-        user__in=[agent.user_id for agent in agents], site=site, role__in=answering
-    )
+    memberships = Membership.objects.filter(user__in=users, site=site, role__in=answering)
     for user, queue in memberships.values_list("user", "queue"):
         found.setdefault(user, set()).update(every if queue is None else {queue})
     return found

@@ -11,7 +11,7 @@ from django.db.models import Min
 from support_chat.desk.access import Staff, author_for, author_of, permit
 from support_chat.desk.actions.assignment import assign, assign_waiting, room_of, tell_agent
 from support_chat.desk.audiences import chat_exists
-from support_chat.desk.errors import Changed, Closed, NotFound
+from support_chat.desk.errors import Changed, Closed, NotAllowed, NotFound
 from support_chat.desk.inbox import tell_gone, tell_queue, tell_rows
 from support_chat.desk.locks import lock_agents, lock_conversation
 from support_chat.desk.log import Author, Draft, append
@@ -76,6 +76,8 @@ def _open(
     )
     conversation, now = lock_conversation(conversation.pk)
     author = author_of(visitor)
+    Visitor.objects.filter(pk=visitor.pk).update(here=True, seen_at=now)
+    conversation.visitor.here, conversation.visitor.seen_at = True, now
     sort = round(now.timestamp() * 1_000_000)
     opened = {"queue": queue.public_id, "sort": sort}
     drafts = [Draft(conversation=conversation, kind="opened", author=author, body=opened)]
@@ -265,7 +267,7 @@ def _tell_arrival(telling: Telling, row: Conversation, now: datetime) -> None:
 
 def _agent(staff: Staff) -> Any:
     if staff.agent is None:
-        raise NotFound
+        raise NotAllowed
     return staff.agent
 
 

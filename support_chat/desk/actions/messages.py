@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from support_chat.desk.access import Staff, author_for, permit
-from support_chat.desk.errors import NotFound
+from support_chat.desk.errors import NotAllowed
+from support_chat.desk.inbox import tell_rows
 from support_chat.desk.locks import lock_conversation
 from support_chat.desk.log import Draft, append
 from support_chat.desk.once import asked, earlier
@@ -13,7 +14,7 @@ from support_chat.desk.telling import Telling
 def add_note(*, staff: Staff, conversation: int, client_id: UUID, body: str) -> int:
     """A note that only staff see. Returns its position."""
     if staff.agent is None:
-        raise NotFound
+        raise NotAllowed
     with Telling() as telling:
         row, now = lock_conversation(conversation)
         author = author_for(staff.agent, row.site)
@@ -29,4 +30,6 @@ def add_note(*, staff: Staff, conversation: int, client_id: UUID, body: str) -> 
             client_id=client_id,
             asked=asked("add_note", body),
         )
-        return append(telling, [note], now=now)[0].position
+        entry = append(telling, [note], now=now)[0]
+        tell_rows(telling, [row], now=now)
+    return entry.position
