@@ -1,0 +1,35 @@
+import threading
+
+import pytest
+from django.db import connection
+
+from support_chat.desk.models import Change
+from support_chat.desk.telling import Telling
+from support_chat.live.news import News
+
+THREADS = 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_threads_that_begin_to_write_together_are_writers_apart() -> None:
+    together = threading.Barrier(THREADS)
+    faults: list[BaseException] = []
+
+    def write(number: int) -> None:
+        try:
+            together.wait(timeout=10)
+            with Telling() as telling:
+                telling.news([News(topic=f"conversation:{number}", version=1, frames={})])
+        except BaseException as fault:
+            faults.append(fault)
+            raise
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=write, args=[number]) for number in range(THREADS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    assert faults == []
+    assert Change.objects.values("writer").distinct().count() == THREADS
