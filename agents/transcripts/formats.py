@@ -1,11 +1,13 @@
 """Transcripts as files. Whatever a name or a message holds, a reader finds exactly the lines there were."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from agents.transcripts import page, table
+from agents.transcripts.facts import clock, facts
 from agents.transcripts.transcript import Line, Transcript
 from agents.transcripts.words import safe_name
 
@@ -32,21 +34,9 @@ def as_text(transcript: Transcript) -> str:
     What was said is indented, after any kind of line break, and nothing else is: no text can look like
     the begin of another block or of another chat.
     """
-    head = "\n".join(f"{name}: {safe_name(value)}" for name, value in _facts(transcript) if value)
+    head = "\n".join(f"{name}: {safe_name(value)}" for name, value in facts(transcript) if value)
     blocks = "".join(map(_block, transcript.lines))
     return f"Chat with {transcript.visitor}\n{head}\n\n{blocks}\n"
-
-
-def _facts(transcript: Transcript) -> Iterator[tuple[str, str]]:
-    yield "Site", transcript.site
-    yield "Queue", transcript.queue
-    yield "Agent", transcript.agent or ""
-    yield "Began", clock(transcript.opened_at)
-    yield "Closed", clock(transcript.closed_at) if transcript.closed_at else ""
-    yield "Times", transcript.zone
-    yield "Rating", f"{transcript.rating} of 5" if transcript.rating else ""
-    yield "Tags", ", ".join(transcript.tags)
-    yield "Id", transcript.id
 
 
 def _block(line: Line) -> str:
@@ -62,12 +52,6 @@ def _indented(text: str) -> str:
     pieces = text.splitlines(keepends=True)
     ended = bool(pieces) and pieces[-1].splitlines() != [pieces[-1]]
     return INDENT.join([*pieces, *([""] if ended else [])])
-
-
-def clock(at: datetime) -> str:
-    """2026-11-22 11:15:30 +01:00"""
-    words = at.isoformat(sep=" ", timespec="seconds")
-    return f"{words[:19]} {words[19:]}"
 
 
 def as_json(transcript: Transcript) -> str:
@@ -116,6 +100,8 @@ FORMATS: Final = {
     "txt": Format("txt", "text/plain; charset=utf-8", as_text),
     "json": Format("json", "application/json", as_json),
     "jsonl": Format("jsonl", "application/x-ndjson", as_json_line),
+    "csv": Format("csv", "text/csv; charset=utf-8", table.as_table, head=table.head()),
+    "html": Format("html", "text/html; charset=utf-8", page.as_page, head=page.HEAD, tail=page.TAIL),
 }
 DOWNLOADS: Final = ("txt", "json")  # of one chat, from its page
-EXPORTS: Final = ("jsonl", "txt")  # of a range, by the command
+EXPORTS: Final = ("csv", "jsonl", "txt", "html")  # of a range, by the command

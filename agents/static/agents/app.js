@@ -32,7 +32,7 @@ export function App({ desk, canned, boot }) {
   useEffect(() => listenForKeys(deeds(desk, focus, keysShown)), []);
 
   const chat = desk.front.value;
-  const visitorShown = isWide.value ? preferences.value.visitorPane : over.value;
+  const visitorShown = Boolean(chat && !lost(chat)) && (isWide.value ? preferences.value.visitorPane : over.value);
   const showVisitor = (/** @type {boolean} */ shown) => (isWide.value ? prefer({ visitorPane: shown }) : (over.value = shown));
   /** @param {string} id */
   const open = (id) => {
@@ -40,7 +40,7 @@ export function App({ desk, canned, boot }) {
     over.value = false;
     if (!touch.matches && desk.isMine(id)) focus.value = { mode: null };
   };
-  return html`<div class="console" data-front=${chat !== null} data-visitor=${chat !== null && visitorShown}>
+  return html`<div class="console" data-front=${chat !== null} data-visitor=${visitorShown}>
     ${h(TopBar, { desk, boot, onKeys: () => (keysShown.value = true) })}
     ${h(ConnectionBanner, { desk })}
     <main>
@@ -73,6 +73,11 @@ function deeds(desk, focus, keysShown) {
       if (chat?.about.peek()?.state === "queued") desk.accept(chat.id);
     },
   };
+}
+
+/** It is not there, or not ours, and never was. @param {import("./open_chat.js").OpenChat} chat */
+function lost(chat) {
+  return chat.refusal.value !== null && chat.about.value === null;
 }
 
 /** @param {Desk} desk */

@@ -26,7 +26,7 @@ export function ChatView({ desk, chat, canned, focus, visitorShown, onVisitor, o
       </div>
     </header>
     ${chat.refusal.value ? refused(chat.refusal.value) : log(desk, chat)}
-    ${h(Writing, { desk, chat, canned, name, hint: state.hint, focus })}
+    ${(chat.about.value || !chat.refusal.value) && h(Writing, { desk, chat, canned, name, hint: state.hint, focus })}
   </section>`;
 }
 
@@ -81,6 +81,7 @@ function Typing({ chat }) {
  */
 function stateOf(desk, chat) {
   const about = chat.about.value;
+  if (chat.refusal.value) return { kind: "unknown", says: "", hint: "Nothing can be sent here." };
   if (!about) return { kind: "unknown", says: "", hint: null };
   const queue = about.queue.name;
   if (about.state === "closed") return { kind: "closed", says: "Closed", hint: "This chat is closed. Reopen it to reply." };
@@ -135,5 +136,6 @@ function action(name, look, busy, onClick) {
  */
 export function nameOf(desk, chat) {
   const name = chat.about.value?.visitor.name ?? desk.inbox.find(chat.id)?.visitor.name;
-  return name === undefined ? "…" : safeName(name);
+  if (name === undefined) return chat.refusal.value ? "Chat" : "…";
+  return safeName(name);
 }

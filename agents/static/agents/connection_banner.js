@@ -19,7 +19,7 @@ export function ConnectionBanner({ desk }) {
     return () => clearTimeout(timer);
   }, [down]);
   if (!down && wasDropped(desk)) return dropped(desk);
-  if (ended.value !== null || refusal.value) return over(desk, ended.value ?? 4401);
+  if (ended.value !== null || refusal.value) return over(desk, ended.value ?? codeOf(refusal.value));
   return html`<div class="banner-place" role="status">
     ${shown.value && down && html`<p class="banner"><i class="spinner" aria-hidden="true"></i>
       <span>${desk.ready.value ? "No connection. Trying to get back." : "Connecting…"} ${kept(desk)}</span>
@@ -45,6 +45,11 @@ function kept(desk) {
   const count = desk.outbox.pending.value.filter((item) => item.state === "sending").length;
   if (!count) return "What you write is kept.";
   return count === 1 ? "1 message is kept and sent when it is back." : `${count} messages are kept and sent in order when it is back.`;
+}
+
+/** A hello that was refused for good, as the close code that means the same. @param {{code: string} | null} refusal */
+function codeOf(refusal) {
+  return refusal?.code === "unknown_token" ? 4401 : 4403;
 }
 
 /**

@@ -21,11 +21,18 @@ render(h(App, { desk, canned, boot }), /** @type {HTMLElement} */ (document.getE
 canned.load();
 desk.start();
 
-/** The chat that was open before a reload is open after it. @param {Desk} desk */
+/**
+ * The address names the open chat: it is open again after a reload, and the browser's way back leads to the lists.
+ * @param {Desk} desk
+ */
 function comeBackTo(desk) {
-  if (location.hash.length > 1) desk.open(location.hash.slice(1));
+  const named = () => decodeURIComponent(location.hash.slice(1));
+  const follow = () => (named() ? desk.open(named()) : desk.putAside());
+  follow();
+  addEventListener("popstate", follow);
   effect(() => {
-    const id = desk.front.value?.id;
-    history.replaceState(null, "", id ? `#${id}` : location.pathname);
+    const id = desk.front.value?.id ?? "";
+    if (id === named()) return;
+    history[id && !named() ? "pushState" : "replaceState"](null, "", id ? `#${id}` : location.pathname);
   });
 }

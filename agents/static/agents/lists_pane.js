@@ -6,6 +6,9 @@ import { h, html } from "../support_chat/vendor/preact.js";
 import { ChatList } from "./chat_list.js";
 import { safeName, statusName } from "./words.js";
 
+/** So many of the queue are drawn: nobody scrolls further to take the next one. */
+const SHOWN = 60;
+
 /** @param {{desk: Desk, onOpen: (id: string) => void}} props */
 export function ListsPane({ desk, onOpen }) {
   const { mine, waiting, closed, teammates } = desk.inbox;
@@ -17,8 +20,8 @@ export function ListsPane({ desk, onOpen }) {
     </section>
     <section>
       ${heading("Queue", waitingCount(desk))}
-      ${h(ChatList, { desk, name: "Queue", id: "list-queue", rows: waiting.value, mine: false, empty: nobodyWaiting(desk), onOpen })}
-      ${unlisted(waiting.value.length, waitingCount(desk))}
+      ${h(ChatList, { desk, name: "Queue", id: "list-queue", rows: waiting.value.slice(0, SHOWN), mine: false, empty: nobodyWaiting(desk), onOpen })}
+      ${unlisted(Math.min(waiting.value.length, SHOWN), waitingCount(desk))}
     </section>
     ${closed.value.length > 0 && html`<section>
       ${heading("Closed lately", null)}
