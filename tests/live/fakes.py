@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from support_chat.live.consumer import Consumer
 from support_chat.live.frames import AGENT_COMMANDS, VISITOR_COMMANDS
-from support_chat.live.hub import Hub
+from support_chat.live.hub import Hub, Subscription
 from support_chat.live.news import News
 from support_chat.live.publish import Publisher
 from support_chat.live.refusals import Busy, NotFound, Refused
@@ -84,6 +84,15 @@ class Ear:
     @property
     def positions(self) -> list[int]:
         return [json.loads(frame)["position"] for frame in self.heard]
+
+
+def listening(
+    hub: Hub, at: int = 0, ears: tuple[str, ...] = STAFF, visible: int | None = None
+) -> tuple[Ear, Subscription]:
+    ear = Ear()
+    subscription = hub.listen(LOG, ear, ears)
+    subscription.release(at, visible)
+    return ear, subscription
 
 
 class Face(Consumer):

@@ -99,12 +99,12 @@ def test_a_frame_too_big_is_refused_before_it_is_read() -> None:
 
 @pytest.mark.parametrize("opening", ["[", '{"a":', '[{"a":'])
 def test_nesting_beyond_20_is_refused_at_once(opening: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     frame = '{"id":3,"do":"beat","with":' + opening * (100_000 // len(opening))
     with pytest.raises(BadFrame):
         decode_envelope(frame)
     assert number_of(frame) == 3
-    assert time.perf_counter() - started < 0.05
+    assert time.process_time() - started < 0.05
 
 
 def test_brackets_in_a_text_are_no_nesting() -> None:
@@ -114,10 +114,10 @@ def test_brackets_in_a_text_are_no_nesting() -> None:
 
 
 def test_a_hundred_thousand_keys_are_refused_at_once() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     keys = ",".join(f'"k{n}":1' for n in range(9_000))
     assert refused_field(PostMessage, b"{" + keys.encode() + b"}") == "k0"
-    assert time.perf_counter() - started < 0.05
+    assert time.process_time() - started < 0.05
 
 
 def test_the_number_of_a_refused_frame_is_found_where_there_is_one() -> None:
