@@ -5,10 +5,11 @@ from collections.abc import Callable
 
 from tests.promises.talking import bodies, eventually, whole_log
 from tests.services.open_house import OpenHouse
+from tests.services.served import ServedProcess
 
 
 async def test_what_was_answered_outlives_a_kill_of_the_server_and_nothing_is_doubled(
-    open_house: Callable[..., OpenHouse],
+    open_house: Callable[..., OpenHouse], serve_process: Callable[..., ServedProcess]
 ) -> None:
     house = open_house()
     answered: list[str] = []
@@ -28,7 +29,7 @@ async def test_what_was_answered_outlives_a_kill_of_the_server_and_nothing_is_do
     await asyncio.gather(*posting, return_exceptions=True)
     await visitor.stop()
 
-    house.served = house.serve()
+    house.served = serve_process(house.served.database_url)
     async with house.visitor(token=visitor.token) as again:
         kept = bodies(await whole_log(again, chat))
     assert len(answered) < 2_000

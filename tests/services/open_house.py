@@ -15,11 +15,10 @@ BUILD = "from tests.services.house import build_house; print(build_house({origin
 
 @dataclass
 class OpenHouse:
-    """A served site. `serve()` starts one more process on the same database, as after a crash."""
+    """A served site, by its key, and the process that serves it."""
 
     key: str
     served: ServedProcess
-    serve: Callable[[], ServedProcess]
 
     def visitor(self, **options: Any) -> VisitorClient:
         """A visitor's client, not yet connected."""
@@ -58,10 +57,6 @@ def open_house(
 
     def open_now(capacity: int = 4, **environment: str) -> OpenHouse:
         key = build_house_in(each_database_url, capacity=capacity)
-
-        def serve() -> ServedProcess:
-            return serve_process(each_database_url, **{"THROTTLE": "off", **environment})
-
-        return OpenHouse(key, serve(), serve)
+        return OpenHouse(key, serve_process(each_database_url, **{"THROTTLE": "off", **environment}))
 
     return open_now
