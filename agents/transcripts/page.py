@@ -36,7 +36,8 @@ def as_page(transcript: Transcript) -> str:
     """One article; a message's text is what its <pre> holds."""
     terms = "".join(f"<dt>{name}</dt><dd>{_text(value)}</dd>" for name, value in facts(transcript) if value)
     lines = "".join(map(_item, transcript.lines))
-    return f"<article>\n<h1>Chat with {_text(transcript.visitor)}</h1>\n<dl>{terms}</dl>\n<ol>\n{lines}</ol>\n</article>\n"
+    title = f"<h1>Chat with {_text(transcript.visitor)}</h1>"
+    return f"<article>\n{title}\n<dl>{terms}</dl>\n<ol>\n{lines}</ol>\n</article>\n"
 
 
 def _item(line: Line) -> str:

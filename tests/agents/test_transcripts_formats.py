@@ -1,15 +1,20 @@
 """Whatever names and messages hold, what was written out is read back as it was."""
 
+import csv
+import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
+from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.transcripts.formats import FORMATS, INDENT, as_json_line, as_text, document
+from agents.transcripts.table import COLUMNS, guarded, unguarded
 from agents.transcripts.transcript import Line, Transcript
 from agents.transcripts.words import name_of, safe_name
 
@@ -158,3 +163,114 @@ def test_a_text_reads_as_people_write_them() -> None:
 def test_no_line_of_json_breaks_for_a_reader_that_breaks_at(breaker: str) -> None:
     said = line_from("message", "visitor", "Amber Otter", f"a{breaker}b")
     assert len(as_json_line(transcript_of("Amber Otter", [said])).splitlines()) == 1
+
+
+FORMULAS = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\0=1",
+    " =1",
+    '"=1',
+    "a\n=1",
+    "＝1",
+    "＋1",
+    "－1",
+    "＠1",
+]
+
+
+def rows_of(file: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(file, newline="")))
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_what_a_spreadsheet_might_calculate_is_marked(text: str) -> None:
+    said = line_from("message", "visitor", text, text)
+    (row,) = rows_of(FORMATS["csv"].head + FORMATS["csv"].one(transcript_of("Amber Otter", [said])))
+    assert not any(re.match(r"[\s\0\"]*[=+\-@＝＋－＠]", line) for line in row["text"].splitlines())
+    assert unguarded(row["text"]) == text
+
+
+@given(texts)
+def test_no_line_of_a_cell_begins_a_formula_and_the_text_comes_back(text: str) -> None:
+    assert not any(re.match(r"[\s\0\"]*[=+\-@＝＋－＠]", line) for line in guarded(text).splitlines())
+    assert unguarded(guarded(text)) == text
+
+
+@given(st.lists(transcripts, min_size=1, max_size=3))
+def test_a_csv_file_has_a_row_for_every_line_and_no_other(written: list[Transcript]) -> None:
+    csv_format = FORMATS["csv"]
+    rows = rows_of(csv_format.head + "".join(map(csv_format.one, written)))
+    lines = [line for each in written for line in each.lines]
+    assert [unguarded(row["text"]) for row in rows] == [line.text for line in lines]
+    assert [unguarded(row["name"]) for row in rows] == [line.name for line in lines]
+    assert all(tuple(row) == COLUMNS for row in rows)
+
+
+class Reader(HTMLParser):
+    """What a browser makes of the page: its elements, and the texts of messages and lines."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[str] = []
+        self._inside = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        self._inside = tag
+        if tag in {"pre", "span"}:
+            self.texts.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._inside in {"pre", "span"}:
+            self.texts[-1] += data
+
+
+@given(st.lists(transcripts, min_size=1, max_size=3))
+def test_a_page_holds_every_text_as_text_and_no_element_of_its_own(written: list[Transcript]) -> None:
+    html = FORMATS["html"]
+    reader = Reader()
+    reader.feed(html.head + "".join(map(html.one, written)) + html.tail)
+    reader.close()
+    lines = [line for each in written for line in each.lines]
+    wanted = [("\n" if line.said else "") + line.text.replace("\0", "\ufffd") for line in lines]
+    assert reader.texts == wanted
+    assert {tag for tag, _ in reader.elements} <= ELEMENTS
+    assert sum(tag == "li" for tag, _ in reader.elements) == len(lines)
+    assert {name for _, attributes in reader.elements for name in attributes} <= ATTRIBUTES
+
+
+ELEMENTS = set(
+    [
+        "html",
+        "head",
+        "meta",
+        "title",
+        "style",
+        "body",
+        "article",
+        "h1",
+        "dl",
+        "dt",
+        "dd",
+        "ol",
+        "li",
+        "time",
+        "strong",
+        "span",
+        "pre",
+    ]
+)
+ATTRIBUTES = set(["lang", "charset", "http-equiv", "content", "name", "class", "datetime", "dir"])
+
+
+def test_a_page_forbids_itself_every_script_and_every_address() -> None:
+    assert "default-src 'none'; style-src 'unsafe-inline'" in FORMATS["html"].head
