@@ -248,28 +248,11 @@ def test_a_page_holds_every_text_as_text_and_no_element_of_its_own(written: list
     assert {name for _, attributes in reader.elements for name in attributes} <= ATTRIBUTES
 
 
-ELEMENTS = set(
-    [
-        "html",
-        "head",
-        "meta",
-        "title",
-        "style",
-        "body",
-        "article",
-        "h1",
-        "dl",
-        "dt",
-        "dd",
-        "ol",
-        "li",
-        "time",
-        "strong",
-        "span",
-        "pre",
-    ]
-)
-ATTRIBUTES = set(["lang", "charset", "http-equiv", "content", "name", "class", "datetime", "dir"])
+ELEMENTS = {
+    *("html", "head", "meta", "title", "style", "body", "article", "h1", "dl", "dt", "dd", "ol", "li"),
+    *("time", "strong", "span", "pre"),
+}
+ATTRIBUTES = {"lang", "charset", "http-equiv", "content", "name", "class", "datetime", "dir"}
 
 
 def test_a_page_forbids_itself_every_script_and_every_address() -> None:
