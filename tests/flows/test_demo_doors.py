@@ -146,6 +146,14 @@ def test_the_console_may_be_framed_by_the_demo_itself_alone(client: Client) -> N
     assert ancestors(client, **FRAMED) == ("DENY", False)
 
 
+def test_the_demo_does_not_become_somebody_who_works_here_already() -> None:
+    site = make_site(name="A customer", time_zone="UTC")
+    hire_manager(site=site, username="ana", first_name="Ana", last_name="Real")
+    with pytest.raises(CommandError, match="somebody else named ana"):
+        call_command("demo")
+    assert not Site.objects.filter(is_demo=True).exists()
+
+
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.7", "::", "chat.example"])
 def test_the_demo_serves_no_other_machine(host: str) -> None:
     with pytest.raises(CommandError, match="not loopback"):
