@@ -23,9 +23,9 @@ class Columns:
     """Some columns of one table, in a fixed order."""
 
     def __init__(self, model: type[models.Model], names: Sequence[str]) -> None:
-        fields = [model._meta.get_field(name) for name in names]
+        fields: list[Any] = [model._meta.get_field(name) for name in names]
         self._table = model._meta.db_table
-        self._names = [str(field.column) for field in fields]  # type: ignore[union-attr]
+        self._names = [str(field.column) for field in fields]
         self._readers = [_reader(field) for field in fields]
 
     def insert(self, rows: Iterable[models.Model]) -> None:

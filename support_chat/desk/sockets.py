@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 
 from support_chat.desk import db
-from support_chat.desk.fleeting import typing_news
+from support_chat.desk.actions.typing import set_typing
 from support_chat.desk.history import Reading, View, page
 from support_chat.desk.journal import Journal
 from support_chat.desk.log import Author
@@ -96,8 +96,7 @@ class DeskSocket(Consumer):
         if subscription is None:
             return  # they type where they have not looked: nobody is told
         at, visible = subscription.at, subscription.visible or 0
-        told = typing_news(row, author, typing=typing, mode=mode, preview=preview, at=at, visible=visible)
-        self.publisher.publish([told])
+        set_typing(row, author, typing=typing, mode=mode, preview=preview, at=at, visible=visible)
 
 
 def _at_once(topics: Sequence[str], read: Callable[[], Reading]) -> tuple[dict[str, int], Reading]:

@@ -1,4 +1,4 @@
-"""What is told once and kept nowhere: typing, and what a visitor is typing."""
+"""Typing, and what a visitor is typing: told once, kept nowhere."""
 
 from msgspec.structs import replace
 
@@ -6,10 +6,11 @@ from support_chat.desk.audiences import pseudonym
 from support_chat.desk.events import Typing, encoded
 from support_chat.desk.log import Author
 from support_chat.desk.models import Conversation
+from support_chat.desk.telling import tell_now
 from support_chat.live.news import News
 
 
-def typing_news(
+def set_typing(
     conversation: Conversation,
     author: Author,
     *,
@@ -18,7 +19,7 @@ def typing_news(
     preview: str,
     at: int,
     visible: int,
-) -> News:
+) -> None:
     """Somebody types, or stopped. Their own other windows do not hear it, nor the visitor that of a note.
 
     `at` and `visible` say after which entry, as staff and as the visitor count.
@@ -37,4 +38,4 @@ def typing_news(
         if mode == "reply":
             face = {"role": "agent", "id": pseudonym(conversation, author.id), "name": author.public_name}
             frames["visitor"] = (encoded(replace(told, author=face, position=visible, mode="", preview="")),)
-    return News(topic=conversation.topic, version=0, frames=frames)
+    tell_now(News(topic=conversation.topic, version=0, frames=frames))
