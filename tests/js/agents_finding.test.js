@@ -40,3 +40,9 @@ test("a slash opens the list at the start and after a space, not within a word, 
 test("only what stands before the caret counts", () => {
   assert.deepEqual(slashAt("/ref and more", 4), { from: 0, typed: "ref" });
 });
+
+test("in a chat of one queue the replies of another stand last, and are still found", () => {
+  const replies = ["returns", "orders", null].map((queue, id) => ({ id, shortcut: `late${id}`, title: "Late", text: "", queue }));
+  const ids = (typed) => findReplies(replies, typed, "orders").map((reply) => reply.id);
+  assert.deepEqual([ids(""), ids("late"), ids("late0")], [[1, 2, 0], [1, 2, 0], [0]]);
+});

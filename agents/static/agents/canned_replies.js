@@ -6,6 +6,11 @@ import { computed, signal } from "../support_chat/vendor/preact.js";
 import { speak } from "../support_chat/speak.js";
 import { findReplies, slashAt } from "./finding.js";
 
+/**
+ * What is looked for, where it stands in the text, and in a chat of which queue.
+ * @typedef {{from: number, to: number, typed: string, queue: string | null}} Asked
+ */
+
 export class CannedReplies {
   /** @param {string} address */
   constructor(address) {
@@ -13,10 +18,10 @@ export class CannedReplies {
     /** @type {import("../support_chat/vendor/preact.js").Signal<CannedReply[]>} */
     this.all = signal([]);
     this.failed = signal(false);
-    /** What is looked for, and from where in the text; null: the list is shut. @type {import("../support_chat/vendor/preact.js").Signal<{from: number, to: number, typed: string} | null>} */
+    /** @type {import("../support_chat/vendor/preact.js").Signal<Asked | null>} null: the list is shut */
     this.asked = signal(null);
     this.chosen = signal(0);
-    this.found = computed(() => (this.asked.value ? findReplies(this.all.value, this.asked.value.typed) : []));
+    this.found = computed(() => (this.asked.value ? findReplies(this.all.value, this.asked.value.typed, this.asked.value.queue) : []));
     this.open = computed(() => this.asked.value !== null && (this.found.value.length > 0 || this.asked.value.typed === ""));
     /** Shut by Escape at this slash: it stays shut until another slash. */
     this.shutAt = -1;
@@ -33,8 +38,8 @@ export class CannedReplies {
     }
   }
 
-  /** The text or the caret changed. @param {string} text @param {number} caret */
-  look(text, caret) {
+  /** The text or the caret changed. @param {string} text @param {number} caret @param {string | null} queue of the chat */
+  look(text, caret, queue) {
     const slash = slashAt(text, caret);
     if (!slash || slash.from === this.shutAt) {
       if (!slash) this.shutAt = -1;
@@ -42,7 +47,7 @@ export class CannedReplies {
       return;
     }
     if (slash.typed !== this.asked.peek()?.typed) this.chosen.value = 0;
-    this.asked.value = { ...slash, to: caret };
+    this.asked.value = { ...slash, to: caret, queue };
     if (this.failed.peek()) this.load();
     speak(this.found.value.length === 1 ? "1 canned reply" : `${this.found.value.length} canned replies`);
   }

@@ -47,7 +47,8 @@ export function ChatRow(props) {
 /** @param {RowProps} props @param {number} unread */
 function secondLine({ row, queue, begun, notSent, gone }, unread) {
   if (gone) return html`<span class="row-last"><em>${gone}</em></span>`;
-  return html`<span class="row-last" aria-hidden="true">${begun && !unread ? html`<b class="begun">Draft</b> <bdi>${begun}</bdi>` : lastWords(row)}</span>
+  const words = begun && !unread ? html`<b class="begun">Draft</b> <bdi>${begun}</bdi>` : lastWords(row);
+  return html`<span class="row-last" aria-hidden="true">${words}</span>
     ${notSent && html`<span class="tag bad" aria-hidden="true">Not sent</span>`}
     ${unread > 0 && html`<span class="badge" aria-hidden="true">${unread > 99 ? "99+" : unread}</span>`}
     ${queue && html`<span class="tag" aria-hidden="true">${queue}</span>`}`;

@@ -12,7 +12,18 @@ import { staffWords } from "./staff_words.js";
 import { inPlainWords, safeName } from "./words.js";
 import { Writing } from "./writing.js";
 
-/** @param {{desk: Desk, chat: OpenChat, canned: CannedReplies, focus: WritingProps["focus"], visitorShown: boolean, onVisitor: () => void, onBack: () => void}} props */
+/**
+ * @typedef {object} ChatProps
+ * @property {Desk} desk
+ * @property {OpenChat} chat
+ * @property {CannedReplies} canned
+ * @property {WritingProps["focus"]} focus
+ * @property {boolean} visitorShown
+ * @property {() => void} onVisitor
+ * @property {() => void} onBack
+ */
+
+/** @param {ChatProps} props */
 export function ChatView({ desk, chat, canned, focus, visitorShown, onVisitor, onBack }) {
   const name = nameOf(desk, chat);
   const state = stateOf(desk, chat);
@@ -22,7 +33,9 @@ export function ChatView({ desk, chat, canned, focus, visitorShown, onVisitor, o
       ${h(Avatar, { id: chat.id, name })}
       <div class="chat-title"><h2 tabindex="-1"><bdi>${name}</bdi></h2><p class="chat-state">${state.says}</p></div>
       <div class="chat-actions">${actions(desk, chat, state, focus)}
-        <button type="button" class="button quiet square" aria-label="Visitor details" aria-pressed=${visitorShown} onClick=${onVisitor}><${Icon} name="person" /></button>
+        <button type="button" class="button quiet square" aria-label="Visitor details" aria-pressed=${visitorShown} onClick=${onVisitor}>
+          <${Icon} name="person" />
+        </button>
       </div>
     </header>
     ${chat.refusal.value ? refused(chat.refusal.value) : log(desk, chat)}
@@ -127,7 +140,8 @@ function toTitle() {
  * @param {() => void} onClick
  */
 function action(name, look, busy, onClick) {
-  return html`<button type="button" key=${name} class=${`button ${look}`} aria-disabled=${busy} aria-busy=${busy} onClick=${onClick}>${name}</button>`;
+  return html`<button type="button" key=${name} class=${`button ${look}`} aria-disabled=${busy} aria-busy=${busy}
+    onClick=${onClick}>${name}</button>`;
 }
 
 /**

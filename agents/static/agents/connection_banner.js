@@ -23,7 +23,8 @@ export function ConnectionBanner({ desk }) {
   return html`<div class="banner-place" role="status">
     ${shown.value && down && html`<p class="banner"><i class="spinner" aria-hidden="true"></i>
       <span>${desk.ready.value ? "No connection. Trying to get back." : "Connecting…"} ${kept(desk)}</span>
-      ${desk.socket.retryIn.value !== null && html`<button type="button" class="button small" onClick=${() => desk.socket.wake()}>Try now</button>`}</p>`}
+      ${desk.socket.retryIn.value !== null &&
+      html`<button type="button" class="button small" onClick=${() => desk.socket.wake()}>Try now</button>`}</p>`}
   </div>`;
 }
 

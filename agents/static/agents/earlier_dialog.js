@@ -20,7 +20,9 @@ export function EarlierDialog({ desk, earlier, onClose }) {
     onClick=${(/** @type {Event} */ event) => event.target === dialog.current && dialog.current?.close()}>
     <header class="pane-head">
       <h2 id="earlier-heading">Earlier chat, ${dateOf(earlier.opened_at)}</h2>
-      <button type="button" class="button quiet square" aria-label="Close earlier chat" onClick=${() => dialog.current?.close()}><${Icon} name="close" /></button>
+      <button type="button" class="button quiet square" aria-label="Close earlier chat" onClick=${() => dialog.current?.close()}>
+        <${Icon} name="close" />
+      </button>
     </header>
     <div class="chat-log">${chat.refusal.value
       ? html`<p class="empty" role="alert">${inPlainWords(chat.refusal.value)}</p>`

@@ -8,17 +8,23 @@ const FIELDS = /** @type {const} */ ([["shortcut", 100], ["title", 60], ["text",
 /** So many at most when something is typed: whoever is not among them is found sooner by another word. */
 const BEST = 8;
 
+/** What a reply that is meant for another queue counts, of what it would in its own. */
+const ELSEWHERE = 0.4;
+
 /**
- * The replies that hold every word typed, best first; all of them, as they came, when nothing is typed.
+ * The replies that hold every word typed, best first; all of them when nothing is typed, as they came but those of
+ * other queues last.
  * @param {readonly CannedReply[]} replies
  * @param {string} typed without the slash
+ * @param {string | null} queue in which the chat is
  * @returns {CannedReply[]}
  */
-export function findReplies(replies, typed) {
+export function findReplies(replies, typed, queue = null) {
+  const fitting = (/** @type {CannedReply} */ reply) => queue === null || reply.queue === null || reply.queue === queue;
   const words = plain(typed).split(" ").filter(Boolean);
-  if (!words.length) return [...replies];
+  if (!words.length) return [...replies].sort((a, b) => Number(fitting(b)) - Number(fitting(a)));
   return replies
-    .map((reply, index) => ({ reply, index, score: scoreReply(reply, words) }))
+    .map((reply, index) => ({ reply, index, score: scoreReply(reply, words) * (fitting(reply) ? 1 : ELSEWHERE) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || a.index - b.index)
     .slice(0, BEST)

@@ -15,10 +15,12 @@ export function KeysDialog({ onClose }) {
     onClick=${(/** @type {Event} */ event) => event.target === dialog.current && dialog.current?.close()}>
     <header class="pane-head">
       <h2 id="keys-heading">Keys and looks</h2>
-      <button type="button" class="button quiet square" aria-label="Close" onClick=${() => dialog.current?.close()}><${Icon} name="close" /></button>
+      <button type="button" class="button quiet square" aria-label="Close" onClick=${() => dialog.current?.close()}>
+        <${Icon} name="close" />
+      </button>
     </header>
     <div class="dialog-body">
-      <dl class="keys">${KEYS.map(([keys, what]) => html`<div key=${what}><dt>${keys.map((key) => html`<kbd key=${key}>${key}</kbd> `)}</dt><dd>${what}</dd></div>`)}</dl>
+      <dl class="keys">${KEYS.map(keyLine)}</dl>
       <label class="setting"><input type="checkbox" checked=${preferences.value.letters}
         onChange=${(/** @type {any} */ event) => prefer({ letters: event.target.checked })} /> Single letters work as keys</label>
       <fieldset class="setting"><legend>Looks</legend>${LOOKS.map(look)}</fieldset>
@@ -26,7 +28,13 @@ export function KeysDialog({ onClose }) {
   </dialog>`;
 }
 
+/** @param {typeof KEYS[number]} line */
+function keyLine([keys, what]) {
+  return html`<div key=${what}><dt>${keys.map((key) => html`<kbd key=${key}>${key}</kbd> `)}</dt><dd>${what}</dd></div>`;
+}
+
 /** @param {typeof LOOKS[number]} choice */
 function look([id, name]) {
-  return html`<label key=${id}><input type="radio" name="look" checked=${preferences.value.look === id} onChange=${() => prefer({ look: id })} /> ${name}</label>`;
+  const chosen = preferences.value.look === id;
+  return html`<label key=${id}><input type="radio" name="look" checked=${chosen} onChange=${() => prefer({ look: id })} /> ${name}</label>`;
 }

@@ -9,7 +9,9 @@ export function NoticeCorner({ notices }) {
   return html`<div class="notices" role="status" aria-label="Notices">
     ${notices.shown.value.map(({ id, text, bad }) => html`<p key=${id} class="notice" data-bad=${bad}>
       <span>${text}</span>
-      <button type="button" class="button quiet square small" aria-label="Dismiss" onClick=${() => notices.dismiss(id)}><${Icon} name="close" /></button>
+      <button type="button" class="button quiet square small" aria-label="Dismiss" onClick=${() => notices.dismiss(id)}>
+        <${Icon} name="close" />
+      </button>
     </p>`)}
   </div>`;
 }

@@ -1,6 +1,7 @@
 // The bar above everything: status, load, the way to the transcripts, keys, signing out.
 
 /** @import {Desk} from "./desk.js" */
+/** @import {Agent} from "./wire.js" */
 import { h, html } from "../support_chat/vendor/preact.js";
 import { Icon } from "./icons.js";
 import { MenuButton } from "./menu_button.js";
@@ -10,16 +11,28 @@ import { STATUSES, safeName } from "./words.js";
 export function TopBar({ desk, boot, onKeys }) {
   const me = desk.inbox.me.value;
   return html`<header class="top-bar">
-    <h1 class="brand"><span class="brand-mark" aria-hidden="true"></span><span class="brand-name">Support Chat<span class="hidden">, console</span></span></h1>
-    ${me?.id && html`<${StatusMenu} desk=${desk} status=${me.status} />
-      <p class="load" title="Chats you have, and how many you take at most"><b>${me.load}</b> of ${me.capacity}<span class="wide"> chats</span></p>`}
+    <h1 class="brand"><span class="brand-mark" aria-hidden="true"></span>
+      <span class="brand-name">Support Chat<span class="hidden">, console</span></span></h1>
+    ${me?.id && html`<${StatusMenu} desk=${desk} status=${me.status} />${load(me)}`}
     <nav class="top-links" aria-label="More">
-      ${boot.transcripts && html`<a class="button quiet" href=${boot.transcripts} aria-label="Transcripts"><${Icon} name="list" /><span class="wide">Transcripts</span></a>`}
-      <button type="button" class="button quiet" aria-haspopup="dialog" aria-label="Keys and looks" onClick=${onKeys}><${Icon} name="keys" /><span class="wide">Keys and looks</span></button>
+      ${boot.transcripts && html`<a class="button quiet" href=${boot.transcripts} aria-label="Transcripts">${named("list", "Transcripts")}</a>`}
+      <button type="button" class="button quiet" aria-haspopup="dialog" aria-label="Keys and looks" onClick=${onKeys}>
+        ${named("keys", "Keys and looks")}</button>
       <span class="who wide" title="Signed in">${safeName(boot.name)}</span>
-      <button type="button" class="button quiet" aria-label="Sign out" onClick=${signOut}><${Icon} name="out" /><span class="wide">Sign out</span></button>
+      <button type="button" class="button quiet" aria-label="Sign out" onClick=${signOut}>${named("out", "Sign out")}</button>
     </nav>
   </header>`;
+}
+
+/** @param {Agent} me */
+function load({ load, capacity }) {
+  return html`<p class="load" title="Chats you have, and how many you take at most">
+    <b>${load}</b> of ${capacity}<span class="wide"> chats</span></p>`;
+}
+
+/** A drawing, with its words where there is room. @param {string} icon @param {string} words */
+function named(icon, words) {
+  return html`<${Icon} name=${icon} /><span class="wide">${words}</span>`;
 }
 
 /** @param {{desk: Desk, status: string}} props */

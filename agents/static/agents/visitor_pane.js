@@ -19,7 +19,8 @@ export function VisitorPane({ chat, onClose, onEarlier }) {
       <button type="button" class="button quiet square" aria-label="Hide visitor details" onClick=${onClose}><${Icon} name="close" /></button>
     </header>
     ${about && html`<div class="visitor-body">
-      <p class="visitor-name"><bdi>${safeName(about.visitor.name)}</bdi> <span class="tag" title="Nobody has proven who this is">Not verified</span></p>
+      <p class="visitor-name"><bdi>${safeName(about.visitor.name)}</bdi>
+        <span class="tag" title="Nobody has proven who this is">Not verified</span></p>
       <dl class="facts">
         ${fact("person", "Where", h(Presence, { chat, about }))}
         ${about.visitor.page && fact("page", "Page", page(about.visitor.page))}

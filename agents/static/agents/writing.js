@@ -13,7 +13,15 @@ import { EnterGuard } from "./enter_guard.js";
 
 /** @typedef {"reply" | "note"} Mode */
 /** @typedef {{mode: Mode | null, slash?: boolean}} FocusWish which box (null: the one that stands open), and whether to begin a search in it */
-/** @typedef {{desk: Desk, chat: OpenChat, canned: CannedReplies, name: string, hint: string | null, focus: import("../support_chat/vendor/preact.js").Signal<FocusWish | null>}} WritingProps */
+/**
+ * @typedef {object} WritingProps
+ * @property {Desk} desk
+ * @property {OpenChat} chat
+ * @property {CannedReplies} canned
+ * @property {string} name of the visitor
+ * @property {string | null} hint why no reply can be sent now
+ * @property {import("../support_chat/vendor/preact.js").Signal<FocusWish | null>} focus
+ */
 
 /** Which box stands open in which chat. @type {Map<string, Mode>} */
 const modes = new Map();
@@ -69,7 +77,7 @@ function boxOf(here, box) {
     onTyping: (/** @type {boolean} */ typing) => desk.tellTyping(chat.id, typing, mode),
     onText: (/** @type {string} */ text, /** @type {ComposerHandle} */ handle) => {
       again.value = false;
-      if (isReply) canned.look(text, handle.element.selectionStart ?? text.length);
+      if (isReply) canned.look(text, handle.element.selectionStart, chat.about.peek()?.queue.name ?? null);
     },
     onKeyDown: (/** @type {KeyboardEvent} */ event, /** @type {ComposerHandle} */ handle) => {
       if (isReply) canned.key(event, handle);
