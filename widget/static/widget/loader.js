@@ -56,7 +56,7 @@ button{
   transition:.15s;
   -webkit-tap-highlight-color:transparent
 }
-button:hover{background:#0c463f;transform:scale(1.05)}
+button:hover{background:#0c463f}
 button:focus-visible{outline:3px solid #fff;box-shadow:0 0 0 6px #12574f}
 svg{
   grid-area:1/1;
@@ -95,12 +95,12 @@ iframe{
   transition:.15s
 }
 iframe[inert]{visibility:hidden;opacity:0;transform:translateY(8px)}
+@media(max-height:440px){
+  iframe{inset-block-end:0;inset-inline-end:92px;block-size:100dvh}
+}
 @media(max-width:479.98px){
   iframe{inset:0;inline-size:100vw;block-size:100dvh;border-radius:0;transition:none}
   .on~[aria-expanded=true]{visibility:hidden}
-}
-@media(max-height:440px){
-  iframe{inset-block-end:0;inset-inline-end:92px;block-size:100dvh}
 }
 @media(prefers-reduced-motion){
   *{transition:none!important}
