@@ -67,12 +67,8 @@ def test_our_own_pages_may_frame_the_panel_of_every_site(site: Site) -> None:
     assert framed(site, "http://testserver").status_code == 200
 
 
-@pytest.mark.parametrize(
-    "origin", ["https://evil.example", "http://shop.example", f"{SHOP}.evil.example"]
-)
-def test_a_foreign_page_reads_why_it_shows_no_chat_and_nothing_of_the_site(
-    site: Site, origin: str
-) -> None:
+@pytest.mark.parametrize("origin", ["https://evil.example", "http://shop.example", f"{SHOP}.evil.example"])
+def test_a_foreign_page_reads_why_it_shows_no_chat_and_nothing_of_the_site(site: Site, origin: str) -> None:
     response = framed(site, origin)
     page = response.content.decode()
     assert response.status_code == 403
