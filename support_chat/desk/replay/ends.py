@@ -12,7 +12,7 @@ from typing import Any
 from support_chat.live.client import ClientError, StaffClient
 from support_chat.live.client.message_log import Entry, MessageLog
 
-GOODBYE = 5.0  # seconds for the agents to say that they go
+GOODBYE = 5.0  # seconds for what is said on leaving
 
 
 @dataclass(slots=True)

@@ -3,10 +3,11 @@
 import asyncio
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from support_chat.desk.replay.ends import Ear, Seat, Team
+from support_chat.desk.replay.ends import GOODBYE, Ear, Seat, Team
 from support_chat.desk.replay.recording import Line, RecordedChat
 from support_chat.desk.replay.score import Difference, Score, compare
 from support_chat.live.client import ClientError, MessageLog, VisitorClient
@@ -59,6 +60,7 @@ class Play:
         except (ClientError, TimeoutError) as why:
             self.score.unfinished += 1
             self.score.troubles[f"{scene.doing}: {why or 'nothing came'}"] += 1
+            await scene.give_up()
         finally:
             await scene.leave()
 
@@ -114,7 +116,15 @@ class Scene:
             await self._say(index, line)
         await self._close()
 
+    async def give_up(self) -> None:
+        """Ends a chat that got stuck, so that it takes no agent's place for ever."""
+        with suppress(ClientError, TimeoutError):
+            async with asyncio.timeout(GOODBYE):
+                if self.conversation:
+                    await self.visitor.end_conversation(self.conversation)
+
     async def leave(self) -> None:
+        """Counts what both ends heard, and goes."""
         agents_log = await self.team.rise(self.conversation) if self.conversation else None
         self.score.wrong += self._wrong(self.ear, self.visitor.logs.get(self.conversation))
         self.score.wrong += self._wrong(self.seat.ear, agents_log)

@@ -103,13 +103,13 @@ class Command(BaseCommand):
             chats_at_once=min(agents * capacity, recording.chats),
         )
         try:
-            score = asyncio.run(play.run(recording, self._progress(recording.chats)))
+            asyncio.run(play.run(recording, self._progress(recording.chats)))
         finally:
             close_stage(stage.site)
-        self.stdout.write("\n" + "\n".join(score.lines()))
+            self.stdout.write("\n" + "\n".join(play.score.lines()))
         if options["verify"]:
             self._verify(recording, stage.site)
-        if not score.passed():
+        if not play.score.passed():
             raise CommandError("the replay found something wrong", returncode=1)
 
     def _verify(self, recording: Recording, site: Site) -> None:
