@@ -15,10 +15,15 @@ BUILD = "from tests.services.house import build_house; print(build_house({origin
 
 @dataclass
 class OpenHouse:
-    """A served site, by its key, and the process that serves it."""
+    """A served site, by its key, the process that serves it, and what starts one more."""
 
     key: str
     served: ServedProcess
+    start: Callable[..., ServedProcess]
+
+    def serve(self) -> ServedProcess:
+        """One more process on the same database, as after a crash."""
+        return self.start(self.served.database_url, self.served.redis_url, THROTTLE="off")
 
     def visitor(self, **options: Any) -> VisitorClient:
         """A visitor's client, not yet connected."""
@@ -57,6 +62,7 @@ def open_house(
 
     def open_now(capacity: int = 4, **environment: str) -> OpenHouse:
         key = build_house_in(each_database_url, capacity=capacity)
-        return OpenHouse(key, serve_process(each_database_url, **{"THROTTLE": "off", **environment}))
+        served = serve_process(each_database_url, **{"THROTTLE": "off", **environment})
+        return OpenHouse(key, served, serve_process)
 
     return open_now

@@ -15,7 +15,8 @@ async def test_with_redis_stopped_words_cross_from_process_to_process_in_time_an
     postgres_url: str, redis_server: RedisServer, serve_process: Callable[..., ServedProcess]
 ) -> None:
     key = build_house_in(postgres_url)
-    here, there = [OpenHouse(key, serve_process(postgres_url, redis_server.url)) for _ in range(2)]
+    served = [serve_process(postgres_url, redis_server.url) for _ in range(2)]
+    here, there = [OpenHouse(key, each, serve_process) for each in served]
     async with here.visitor() as vera, there.staff("ana") as ana:
         await ana.set_status("online")
         chat = await vera.start_conversation("Hello")
