@@ -23,7 +23,7 @@ TRANSPORT_BYTES = 256 * 1024  # of one frame or message
 PING = 10  # seconds between pings, and from a ping to a pong: presence is the transport's
 
 
-class BoundedServer(Server):  # type: ignore[misc]
+class BoundedServer(Server):
     """daphne, knowing its ports so that it can stop listening before it stops talking."""
 
     def __init__(self, host: str, port: int, on_ready: Callable[[], None] | None) -> None:
