@@ -89,9 +89,13 @@ def assign(
 
 def named(agent: Agent, row: Conversation) -> dict[str, str]:
     """The agent as the log names them."""
-    author = author_for(agent, row.site)
-    picture = agent.profiles.filter(site=row.site_id).values_list("picture", flat=True).first() or ""
-    return {"id": agent.public_id, "name": author.name, "public_name": author.public_name, "picture": picture}
+    face = agent.profiles.filter(site=row.site_id).first()
+    return {
+        "id": agent.public_id,
+        "name": agent.user.name,
+        "public_name": face.public_name if face else agent.user.name.split()[0],
+        "picture": face.picture if face else "",
+    }
 
 
 def tell_agent(telling: Telling, agent: Agent) -> None:

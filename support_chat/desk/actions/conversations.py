@@ -11,6 +11,7 @@ from django.db.models import Min
 from support_chat.desk.access import Staff, author_for, author_of, permit
 from support_chat.desk.actions.assignment import assign, assign_waiting, room_of, tell_agent
 from support_chat.desk.audiences import chat_exists
+from support_chat.desk.database_time import database_now
 from support_chat.desk.errors import Changed, Closed, NotAllowed, NotFound
 from support_chat.desk.inbox import tell_gone, tell_queue, tell_rows
 from support_chat.desk.locks import lock_agents, lock_conversation
@@ -65,6 +66,7 @@ def _queue_for(visitor: Visitor, public_id: str | None) -> Queue:
 def _open(
     telling: Telling, visitor: Visitor, *, client_id: UUID, body: str | None, queue: Queue, request: str
 ) -> Entry:
+    now = database_now()
     conversation = Conversation.objects.create(
         site=visitor.site,
         visitor=visitor,
@@ -74,7 +76,6 @@ def _open(
         locale=visitor.locale,
         sort_key=0,
     )
-    conversation, now = lock_conversation(conversation.pk)
     author = author_of(visitor)
     Visitor.objects.filter(pk=visitor.pk).update(here=True, seen_at=now)
     conversation.visitor.here, conversation.visitor.seen_at = True, now
