@@ -25,6 +25,7 @@ class FakeServer:
     cut_after: list[str] = field(default_factory=list)  # commands that take effect, but whose answer is lost
     heartbeat: float = 60.0
     history: str = "m"
+    status: str = "offline"
 
     async def handle(self, socket: ServerConnection) -> None:
         self.sockets.add(socket)
@@ -52,6 +53,7 @@ class FakeServer:
     def on_hello(self, **_: Any) -> dict[str, Any]:
         conversation = self.snapshot() if self.entries else None
         return {
+            "agent": {"id": "a", "status": self.status},
             "visitor": {"id": "v"},
             "token": "t",
             "conversation": conversation,
@@ -76,6 +78,18 @@ class FakeServer:
             "entries": self.entries[after : after + 2],
             "more": len(self.entries) > after + 2,
         }
+
+    def on_open_conversation(self, conversation: str, **where: Any) -> dict[str, Any]:
+        if where:
+            return self.on_resume(conversation, **where)
+        return {"recovered": False, "snapshot": self.snapshot(), "about": {"state": "active"}}
+
+    def on_leave_conversation(self, conversation: str) -> dict[str, Any]:
+        return {}
+
+    def on_set_status(self, status: str) -> dict[str, Any]:
+        self.status = status
+        return {"status": status}
 
     def on_beat(self) -> dict[str, Any]:
         return {"heads": {f"conversation:{CHAT}": len(self.entries)}}

@@ -4,7 +4,15 @@ from typing import Any
 
 import pytest
 
-from support_chat.live.client import Backoff, EndedError, LostError, MessageLog, RefusedError, VisitorClient
+from support_chat.live.client import (
+    Backoff,
+    EndedError,
+    LostError,
+    MessageLog,
+    RefusedError,
+    StaffClient,
+    VisitorClient,
+)
 from tests.live.fake_server import CHAT, FakeServer, fake_server
 
 SOON = 5.0  # seconds; every wait below is for something that takes milliseconds
@@ -214,6 +222,55 @@ async def test_a_failing_listener_ends_the_client_instead_of_going_unnoticed(
     visitor.on_event.append(fail)
     with pytest.raises(EndedError, match="entry_added"):
         await visitor.post_message(await visitor.start_conversation("1"), "2")
+
+
+async def test_what_waits_when_the_client_is_stopped_is_told_so(
+    server: FakeServer, visitor: VisitorClient
+) -> None:
+    chat = await visitor.start_conversation("0")
+    server.refuse["post_message"] = [{"code": "busy", "message": "", "retry": True, "after": 60}]
+    stuck = asyncio.create_task(visitor.post_message(chat, "1"))
+    await until(lambda: server.asked("post_message"))
+    await visitor.stop()
+    with pytest.raises(EndedError):
+        await stuck
+
+
+async def test_an_agent_who_comes_back_opens_their_chats_where_they_were_and_is_online_again(
+    server: FakeServer,
+) -> None:
+    server.add("1")
+    agent = StaffClient(server.url, token="secret", backoff=Backoff(first=0.01, most=0.05), proxy=None)
+    async with agent:
+        await agent.set_status("online")
+        assert await agent.open_conversation(CHAT) == {"state": "active"}
+        server.status = "offline"
+        await agent.link.drop()
+        server.add("2")
+        await until(lambda: server.status == "online")
+        assert server.asked("open_conversation")[1] == {"conversation": CHAT, "after": 1, "mark": "m1"}
+        assert [entry["body"]["text"] for entry in agent.logs[CHAT].entries] == ["1", "2"]
+        assert [hello["token"] for hello in server.asked("hello")] == ["secret", "secret"]
+
+
+async def test_a_chat_that_may_not_be_opened_leaves_no_log_behind(server: FakeServer) -> None:
+    server.refuse["open_conversation"] = [{"code": "not_found", "message": "", "retry": False}]
+    async with StaffClient(server.url, token="secret", proxy=None) as agent:
+        with pytest.raises(RefusedError, match="not_found"):
+            await agent.open_conversation(CHAT)
+        assert agent.logs == {}
+
+
+async def test_a_chat_that_was_left_is_not_opened_again(server: FakeServer) -> None:
+    server.add("1")
+    agent = StaffClient(server.url, token="secret", backoff=Backoff(first=0.01, most=0.05), proxy=None)
+    async with agent:
+        await agent.open_conversation(CHAT)
+        await agent.leave_conversation(CHAT)
+        await agent.link.drop()
+        await until(lambda: len(server.asked("hello")) == 2)
+        await agent.settle("beat", {})
+        assert len(server.asked("open_conversation")) == 1
 
 
 async def test_entries_gives_what_is_held_and_then_what_comes(

@@ -62,16 +62,17 @@ class Outbox:
             lane.cancel()
 
     async def _run(self, conversation: str) -> None:
-        waiting = self._waiting[conversation]
+        waiting, reason = self._waiting[conversation], EndedError("stopped")
         try:
             while waiting:
                 await self._link.online()
                 wait = await self._send_window(waiting)
                 await asyncio.sleep(wait)
         except EndedError as ended:
-            for post in waiting:
-                _settle(post, ended)
+            reason = ended
         finally:
+            for post in waiting:
+                _settle(post, reason)
             del self._lanes[conversation], self._waiting[conversation]
 
     async def _send_window(self, waiting: deque[Post]) -> float:
