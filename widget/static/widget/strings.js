@@ -78,7 +78,7 @@ export const refusals = {
   not_available: "Nobody is here at the moment. Please try again later.",
   closed: "This chat has ended. Please send your message again to start a new one.",
   changed: "The chat has changed meanwhile. Please try again.",
-  id_reused: "This message was already sent with other words. Please copy it and send it again.",
+  id_reused: "It did not go through. Please try again.",
   too_big: "The message is too long. Please send it in parts.",
   bad_field: "The message holds something that cannot be sent, or is too long. Please change it.",
   bad_frame: "The message holds something that cannot be sent. Please change it.",
