@@ -245,8 +245,9 @@ def reopen_conversation(
         room_of(agent)
         reopened = _reopened(row, author, now)
         reopened.client_id, reopened.asked = client_id, asked("reopen_conversation")
+        position = row.position + 1  # of this entry: a repetition is answered with it too
         assign(telling, row, agent, cause="reopened", now=now, before=[reopened])
-    return row.position
+    return position
 
 
 def _reopened(row: Conversation, author: Author, now: datetime) -> Draft:
