@@ -41,7 +41,7 @@ export class Desk {
   listen() {
     const { socket, inbox } = this;
     socket.onWelcome((welcome) => this.welcome(welcome));
-    socket.on("inbox_changed", ({ rows }) => inbox.change(rows.map((/** @type {Row} */ row) => this.asSeenHere(row))));
+    socket.on("inbox_changed", ({ rows }) => this.heardRows(rows));
     socket.on("conversation_left", ({ conversation, reason }) => inbox.leave(conversation, leftInWords(reason)));
     socket.on("queue_changed", (news) => inbox.queue(news));
     socket.on("teammate_changed", ({ agent }) => inbox.teammate(agent));
@@ -69,6 +69,13 @@ export class Desk {
     const others = entry.author.id !== this.inbox.me.peek()?.id;
     if (conversation !== this.front.peek()?.id || entry.kind !== "message" || !others) return;
     speak(`${safeName(entry.author.name ?? "")} said: ${entry.body.text}`);
+  }
+
+  /** @param {Row[]} rows */
+  heardRows(rows) {
+    const fresh = rows.filter((row) => row.state === "active" && this.inbox.isMine(row) && !this.isMine(row.conversation));
+    this.inbox.change(rows.map((row) => this.asSeenHere(row)));
+    for (const row of fresh) speak(`New chat: ${safeName(row.visitor.name)}`);
   }
 
   /** A row may be older than what this window has read since. @param {Row} row */

@@ -73,13 +73,7 @@ export function endedInWords(code) {
 }
 
 /** Why a chat left one's list. @type {Record<string, string>} */
-const LEAVINGS = {
-  closed: "Closed",
-  accepted: "Taken by a colleague",
-  transferred: "Passed on",
-  returned_to_queue: "Back in the queue",
-  gone: "Back in the queue",
-};
+const LEAVINGS = { "connection lost": "Back in the queue" };
 
 /** @param {string | undefined} reason */
 export function leftInWords(reason) {
