@@ -5,7 +5,7 @@
 /** @type {Record<string, (error: RefusedError) => string>} */
 const REFUSALS = {
   not_found: () => "This chat is not there any more, or is not yours to see.",
-  not_allowed: () => "You may not do that in this chat.",
+  not_allowed: () => "You may not do that: this chat is not yours.",
   changed: (error) => changed(error.details),
   closed: () => "This chat is closed. Reopen it to write.",
   at_capacity: () => "You have as many chats as you can take. Close one first.",
