@@ -1,0 +1,54 @@
+"""One HTTP request, and what no request may say."""
+
+import asyncio
+from typing import Any
+
+from daphne.http_protocol import WebRequest
+
+from support_chat.server.channel import BoundedChannel
+from support_chat.server.inbox import Message
+
+ONCE = (b"Host", b"Origin", b"Cookie", b"Authorization")  # two of them: which one is meant, and by whom?
+OURS = b"Daphne-Root-Path"  # daphne believes it, whoever says it
+
+
+class BoundedRequest(WebRequest):  # type: ignore[misc]
+    """daphne's, with a body that is counted while it comes."""
+
+    error_template = "<!doctype html><title>%(title)s</title><h1>%(title)s</h1><p>%(body)s</p>"
+
+    def __init__(self, channel: BoundedChannel, queued: object = 0) -> None:
+        super().__init__(channel, queued, False)  # Twisted need not parse forms: the application does
+        self.writing = channel.writing
+        self._size = 0
+
+    def new_inbox(self) -> asyncio.Queue[Message]:
+        """For the body, which is here and bounded when the application begins."""
+        return asyncio.Queue()
+
+    def application_ended(self) -> None:
+        """Whatever became of the application, nobody is left waiting for it."""
+        if self.finished or self._disconnected:
+            return
+        if self._response_started:
+            self.channel.forceAbortClient()
+        else:
+            self.basic_error(500, b"Internal Server Error", "Something went wrong here.")
+
+    def handle_exception(self, exception: BaseException) -> None:
+        self.application_ended()
+
+    # Called by Twisted
+
+    def handleContentChunk(self, data: bytes) -> None:
+        self._size += len(data)
+        if self.channel.take_body(self._size):
+            self.channel.more_time(len(data))
+            super().handleContentChunk(data)
+
+    def process(self) -> Any:
+        self.requestHeaders.removeHeader(OURS)
+        if any(len(self.requestHeaders.getRawHeaders(name, ())) > 1 for name in ONCE):
+            self.basic_error(400, b"Bad Request", "A header came twice.")
+            return None
+        return super().process()
