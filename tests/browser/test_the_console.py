@@ -77,6 +77,22 @@ def test_a_list_holds_still_under_the_pointer_and_sorts_itself_afterwards(
         assert names(ana.page) == [second.name, third.name]
 
 
+def test_a_chat_that_moves_between_the_lists_never_moves_the_rows_under_the_pointer(
+    stage: Stage, ana: ConsoleScreen
+) -> None:
+    ana.become("Away")
+    with guests(stage.served, stage.key, 2) as (first, second):
+        first.say("One")
+        second.say("Two")
+        row_of(ana.page, first, "Queue").click(timeout=ARRIVES)
+        ana.page.get_by_role("button", name="Accept").wait_for()
+        row_of(ana.page, second, "Queue").hover()
+        before = row_of(ana.page, second, "Queue").bounding_box()
+        ana.page.keyboard.press("a")
+        expect(row_of(ana.page, first)).to_be_visible(timeout=ARRIVES)
+        assert row_of(ana.page, second, "Queue").bounding_box() == before
+
+
 def test_enter_right_after_a_change_of_chat_asks_once_more(stage: Stage, ana: ConsoleScreen) -> None:
     with guests(stage.served, stage.key, 2) as (first, second):
         first.say("One")

@@ -6,6 +6,8 @@ import { h, html } from "../support_chat/vendor/preact.js";
 import { ChatList } from "./chat_list.js";
 import { safeName, statusName } from "./words.js";
 
+/** Room is kept for so many chats of one's own at most. */
+const ROOM = 5;
 /** So many of the queue are drawn: nobody scrolls further to take the next one. */
 const SHOWN = 60;
 
@@ -16,7 +18,9 @@ export function ListsPane({ desk, onOpen }) {
   return html`<nav class="lists" aria-label="Chats">
     <section>
       ${heading("My chats", mine.value.length)}
-      ${h(ChatList, { desk, name: "My chats", id: "list-mine", rows: mine.value, mine: true, empty: nothingMine(desk), onOpen })}
+      <div class="roomy" style=${{ "--rows": Math.min(desk.inbox.me.value?.capacity ?? 0, ROOM) }}>
+        ${h(ChatList, { desk, name: "My chats", id: "list-mine", rows: mine.value, mine: true, empty: nothingMine(desk), onOpen })}
+      </div>
     </section>
     <section>
       ${heading("Queue", waitingCount(desk))}
