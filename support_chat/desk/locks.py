@@ -24,8 +24,13 @@ Held = tuple[dict[int, Conversation], datetime | None]
 
 
 def lock_conversations(ids: Iterable[int]) -> Held:
-    """Hold these conversations' rows, in id order; with the database's time at that moment."""
-    rows = _held(ids, skip_locked=False)
+    """Hold these conversations' rows, in id order; with the database's time at that moment.
+
+    They are read once they are held. PostgreSQL joins a row that it had to wait for with what belonged to
+    it before: the new owner's key would come without the new owner.
+    """
+    held = list(_held(ids, skip_locked=False).values_list("pk", flat=True))
+    rows = Conversation.objects.filter(pk__in=held).order_by("pk")
     return _dated(rows.select_related("visitor", "owner__user", "queue", "site", "last_owner"))
 
 
