@@ -38,7 +38,7 @@ def shop() -> Site:
 
 @pytest.fixture
 def running(shop: Site) -> Iterator[None]:
-    demo.begin(8000)
+    demo.begin("127.0.0.1:8000")
     yield
     demo.end()
 
