@@ -9,9 +9,11 @@ from django.conf import settings
 from django.contrib.auth import get_user
 from django.http import HttpRequest
 
+from agents.badges import Badge
 from support_chat.desk.access import Staff, colleagues_of, staff_of, user_of_token
 from support_chat.desk.database_time import database_now
 from support_chat.desk.errors import UnknownToken
+from support_chat.desk.ids import fingerprint
 from support_chat.desk.inbox import inbox_rows, queue_changed
 from support_chat.desk.models import Queue, User
 from support_chat.desk.team import agent_card
@@ -21,11 +23,12 @@ from support_chat.settings.chat import HEARTBEAT
 _sessions = import_module(settings.SESSION_ENGINE).SessionStore
 
 
-def staff_by_token(token: str) -> Staff:
-    return staff_of(user_of_token(token, "chat"))
+def staff_by_token(token: str) -> tuple[Staff, Badge]:
+    user = user_of_token(token, "chat")
+    return staff_of(user), Badge(user.pk, user.password, token=fingerprint(token))
 
 
-def staff_by_session(scope: Mapping[str, Any]) -> Staff:
+def staff_by_session(scope: Mapping[str, Any]) -> tuple[Staff, Badge]:
     """Whoever is signed in by the handshake's session cookie. UnknownToken when nobody is."""
     cookie = SimpleCookie(header(scope, b"cookie") or "").get(settings.SESSION_COOKIE_NAME)
     if cookie is None:
@@ -35,7 +38,7 @@ def staff_by_session(scope: Mapping[str, Any]) -> Staff:
     user = get_user(request)
     if not isinstance(user, User):
         raise UnknownToken
-    return staff_of(user)
+    return staff_of(user), Badge(user.pk, user.password, session=cookie.value)
 
 
 def topics_of(staff: Staff) -> list[str]:

@@ -1,12 +1,14 @@
 """The team's socket: who they are, and what each of their commands does."""
 
+import asyncio
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from msgspec import UNSET
 
 from agents.arrival import staff_by_session, staff_by_token, topics_of, welcome_words
+from agents.badges import LOOKED_AT_EVERY, Badge, ended
 from support_chat.desk import db
 from support_chat.desk.access import Staff, author_for, conversation_for_staff
 from support_chat.desk.actions.assignment import accept_conversation
@@ -45,9 +47,10 @@ class StaffConsumer(DeskSocket):
 
     staff: Staff
     _arrived: Agent | None = None
+    _badges: ClassVar[dict["StaffConsumer", Badge]] = {}  # of the open sockets of this process
 
     async def welcome(self, frame: StaffHello) -> Ok:
-        self.staff = await self._who(frame)
+        self.staff, badge = await self._who(frame)
         agent = self.staff.agent
         self._authors: dict[int, Author] = {}
         self._opened: set[str] = set()
@@ -55,13 +58,14 @@ class StaffConsumer(DeskSocket):
         self.view = View(visitor=False, me=agent.public_id if agent else "")
         self.ears = (f"staff:{agent.public_id}", "staff") if agent else ("staff",)
         self.identify(self._principal)
+        self._badges[self] = badge
         await self.listen_now(await db.read(topics_of, self.staff))
         if agent is not None:
             self._arrived = agent  # before they are: what fails from here on must not leave them here
             await db.run(agent_arrived, agent=agent)
         return await db.read(welcome_words, self.staff)
 
-    async def _who(self, frame: StaffHello) -> Staff:
+    async def _who(self, frame: StaffHello) -> tuple[Staff, Badge]:
         if frame.token is not None:
             return await db.read(staff_by_token, frame.token)
         if not has_origin(self.scope):
@@ -150,7 +154,19 @@ class StaffConsumer(DeskSocket):
         self._known[public_id] = row
         return row
 
+    @classmethod
+    async def look_at_badges(cls) -> None:
+        """For ever: close the sockets of whoever is no longer let in."""
+        while True:
+            await asyncio.sleep(LOOKED_AT_EVERY)
+            worn = dict(cls._badges)
+            gone = await db.read(ended, set(worn.values())) if worn else set()
+            for socket, badge in worn.items():
+                if badge in gone:
+                    socket.close_with(CloseCode.NOT_SIGNED_IN)
+
     async def left(self) -> None:
+        self._badges.pop(self, None)
         agent = self._arrived
         if agent is not None and not self.registry.of(agent.topic):
             await db.run(agent_left, agent=agent)

@@ -1,5 +1,6 @@
 """What runs in a server process beside its sockets: hub, publisher, journal, clock, letterbox."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from channels.layers import get_channel_layer
@@ -24,6 +25,7 @@ class Engine:
 
     hub: Hub = field(default_factory=lambda: Hub(DeskSource()))
     journal: Journal = field(default_factory=Journal)
+    beside: list[Callable[[], Awaitable[None]]] = field(default_factory=list)  # a face's own, for ever
     started: bool = False
 
     def __post_init__(self) -> None:
@@ -44,6 +46,8 @@ class Engine:
         await db.run(renew_lease)
         self._tasks.keep_running("clock", run_clock)
         self._tasks.keep_running("letterbox", self.letterbox.run)
+        for work in self.beside:
+            self._tasks.keep_running(work.__qualname__, work)
 
     async def stop(self) -> None:
         """End it all, with nothing half done: what was accepted is written or refused."""
