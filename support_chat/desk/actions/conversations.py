@@ -56,7 +56,9 @@ def _started(visitor: Visitor, client_id: UUID, request: str) -> Entry | None:
 
 
 def _queue_for(visitor: Visitor, public_id: str | None) -> Queue:
-    queues = visitor.site.queues.order_by("-is_default", "pk")
+    """The queue, held until the commit: who came earlier must not become visible later, and then stand
+    before somebody who was told their place already."""
+    queues = visitor.site.queues.order_by("-is_default", "pk").select_for_update(no_key=True)
     queue = queues.first() if public_id is None else queues.filter(public_id=public_id).first()
     if queue is None:
         raise NotFound
