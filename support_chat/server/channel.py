@@ -61,6 +61,9 @@ class BoundedChannel(HTTPChannel):  # type: ignore[misc]
             self._expect_the_rest()
             super().dataReceived(data)
 
+    def lineLengthExceeded(self, line: bytes) -> None:
+        self.refuse(BAD_REQUEST)
+
     def allHeadersReceived(self) -> None:
         if self.take_body(self.length or 0):
             super().allHeadersReceived()
