@@ -16,6 +16,7 @@ from fixtures.seed.plays import read_book
 from support_chat.desk.models import (
     Agent,
     CannedReply,
+    Change,
     Conversation,
     Entry,
     EntryBody,
@@ -36,6 +37,11 @@ def shop(db: None) -> Site:
 @pytest.mark.usefixtures("shop")
 def test_every_invariant_holds_in_the_past() -> None:
     call_command("check_integrity", verbosity=0)
+
+
+@pytest.mark.usefixtures("shop")
+def test_nobody_is_told_of_the_past() -> None:
+    assert not Change.objects.exists()
 
 
 @pytest.mark.usefixtures("shop")
