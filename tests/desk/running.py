@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from agents.consumers import StaffConsumer
-from support_chat.desk import telling
+from support_chat.desk import db, telling
 from support_chat.desk.access import Staff
 from support_chat.desk.ids import fingerprint, secret_token
 from support_chat.desk.models import ApiToken, Site
@@ -73,7 +73,7 @@ class Running:
 
     async def staff(self, who: Staff, *, status: str | None = None) -> Socket:
         socket = await self.connect(StaffConsumer)
-        socket.token = await asyncio.to_thread(token_for, who)
+        socket.token = await db.run(token_for, who)
         socket.welcome = await socket.ok("hello", token=socket.token)
         if status is not None:
             await socket.ok("set_status", status=status)
