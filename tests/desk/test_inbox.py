@@ -1,0 +1,157 @@
+"""The best test of an event: the state before, and the events since, are the state fetched afresh."""
+
+import random
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from support_chat.desk import db
+from support_chat.desk.access import Staff
+from tests.desk.people import House, house
+from tests.desk.running import Running, Socket, running
+
+pytestmark = pytest.mark.django_db(transaction=True)
+AGEING = {"waited", "closed_ago", "since"}  # seconds, which pass by themselves
+
+
+class Console:
+    """A console's lists, kept by events alone, as the protocol tells any client to keep them."""
+
+    def __init__(self, socket: Socket) -> None:
+        self.socket, self.heard = socket, 0
+        self.me = socket.welcome["agent"]
+        self.rows = {row["conversation"]: row for row in socket.welcome["inbox"]}
+        self.queues = {queue["id"]: queue["waiting"] for queue in socket.welcome["queues"]}
+        self.mates = {card["id"]: card for card in socket.welcome["teammates"]}
+
+    def catch_up(self) -> None:
+        events = self.socket.events
+        for event in events[self.heard :]:
+            getattr(self, event["event"], lambda event: None)(event)
+        self.heard = len(events)
+
+    def inbox_changed(self, event: dict[str, Any]) -> None:
+        for row in event["rows"]:
+            known = self.rows.get(row["conversation"])
+            if known is not None and known["position"] > row["position"]:
+                continue
+            mine = row["agent"] is not None and row["agent"]["id"] == self.me["id"]
+            if row["state"] == "queued" or (row["state"] == "active" and mine):
+                self.rows[row["conversation"]] = row
+            else:
+                self.rows.pop(row["conversation"], None)
+
+    def conversation_left(self, event: dict[str, Any]) -> None:
+        row = self.rows.get(event["conversation"])
+        if row is not None and row["agent"] is not None:
+            del self.rows[event["conversation"]]
+
+    def read(self, event: dict[str, Any]) -> None:
+        row = self.rows.get(event["conversation"])
+        if row is not None and event["by"]["role"] == "agent":
+            row["seen"] = max(row["seen"], event.get("seen", 0))
+
+    def queue_changed(self, event: dict[str, Any]) -> None:
+        self.queues[event["queue"]] = event["waiting"]
+
+    def teammate_changed(self, event: dict[str, Any]) -> None:
+        self.mates[event["agent"]["id"]] = event["agent"]
+
+    def agent_changed(self, event: dict[str, Any]) -> None:
+        self.me = {**self.me, **event["agent"]}
+
+
+def lists(console: Console) -> dict[str, Any]:
+    """What the console shows, without what ages."""
+    rows = {chat: settled(row) for chat, row in console.rows.items()}
+    return {"rows": rows, "queues": console.queues, "mates": console.mates, "me": console.me}
+
+
+def settled(row: dict[str, Any]) -> dict[str, Any]:
+    kept = {name: value for name, value in row.items() if name not in AGEING}
+    last = {name: value for name, value in (row["last"] or {}).items() if name != "ago"}
+    visitor = {name: value for name, value in row["visitor"].items() if name not in AGEING}
+    return {**kept, "last": last, "visitor": visitor, "waits": row["waited"] is not None}
+
+
+class Day:
+    """People who do what they like, one after the other, without asking whether it makes sense."""
+
+    def __init__(self, desk: Running, shop: House, team: list[Socket], chance: random.Random) -> None:
+        self.desk, self.shop, self.team, self.chance = desk, shop, team, chance
+        self.visitors: list[tuple[Socket, str]] = []
+
+    async def step(self) -> None:
+        steps: list[Callable[[], Awaitable[object]]] = [
+            *(self.arrives, self.arrives, self.writes, self.writes, self.ends, self.goes),
+            *(self.accepts, self.answers, self.answers, self.notes, self.closes, self.reopens, self.reads),
+            self.changes_status,
+        ]
+        await self.chance.choice(steps if self.visitors else [self.arrives])()
+
+    async def arrives(self) -> None:
+        visitor = await self.desk.visitor(self.shop.site)
+        started = await visitor.ok("start_conversation", client_id=str(uuid4()), body="Hello")
+        self.visitors.append((visitor, started["conversation"]))
+
+    async def writes(self) -> None:
+        visitor, chat = self.chance.choice(self.visitors)
+        await visitor.ask("post_message", conversation=chat, client_id=str(uuid4()), body="And?")
+
+    async def ends(self) -> None:
+        visitor, chat = self.chance.choice(self.visitors)
+        await visitor.ask("end_conversation", conversation=chat, client_id=str(uuid4()))
+
+    async def goes(self) -> None:
+        visitor, chat = self.chance.choice(self.visitors)
+        await visitor.leave()
+        back = await self.desk.visitor(self.shop.site, visitor.token)
+        self.visitors[self.visitors.index((visitor, chat))] = (back, chat)
+
+    async def by_somebody(self, do: str, **fields: Any) -> None:
+        _, chat = self.chance.choice(self.visitors)
+        await self.chance.choice(self.team).ask(do, conversation=chat, **fields)
+
+    async def accepts(self) -> None:
+        await self.by_somebody("accept_conversation", client_id=str(uuid4()))
+
+    async def answers(self) -> None:
+        await self.by_somebody("post_message", client_id=str(uuid4()), body="So.")
+
+    async def notes(self) -> None:
+        await self.by_somebody("add_note", client_id=str(uuid4()), body="Hm.")
+
+    async def closes(self) -> None:
+        await self.by_somebody("close_conversation", client_id=str(uuid4()))
+
+    async def reopens(self) -> None:
+        await self.by_somebody("reopen_conversation", client_id=str(uuid4()))
+
+    async def reads(self) -> None:
+        await self.by_somebody("mark_read", position=self.chance.randint(1, 6))
+
+    async def changes_status(self) -> None:
+        status = self.chance.choice(["online", "online", "away", "finishing"])
+        await self.chance.choice(self.team).ok("set_status", status=status)
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_the_lists_as_they_were_and_all_that_was_told_since_are_the_lists_as_they_are(
+    seed: int,
+) -> None:
+    shop = await db.run(house)
+    people: list[Staff] = [await db.run(shop.staff, f"agent{n}", capacity=2) for n in range(3)]
+    async with running() as desk:
+        team = [await desk.staff(who) for who in people]
+        consoles = [Console(await desk.staff(who)) for who in people]
+        day = Day(desk, shop, team, random.Random(seed))
+        for _ in range(4):
+            await day.arrives()
+            for _ in range(15):
+                await day.step()
+            for who, console in zip(people, consoles, strict=True):
+                await console.socket.ok("beat")
+                console.catch_up()
+                assert lists(console) == lists(Console(await desk.staff(who)))
