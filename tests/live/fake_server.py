@@ -23,6 +23,7 @@ class FakeServer:
     sockets: set[ServerConnection] = field(default_factory=set)
     refuse: dict[str, list[dict[str, Any]]] = field(default_factory=dict)  # errors to answer, by command
     cut_after: list[str] = field(default_factory=list)  # commands that take effect, but whose answer is lost
+    mute: set[str] = field(default_factory=set)  # commands that are never answered
     heartbeat: float = 60.0
     history: str = "m"
     status: str = "offline"
@@ -38,6 +39,8 @@ class FakeServer:
     async def answer(self, socket: ServerConnection, frame: dict[str, Any]) -> None:
         do, fields = frame["do"], frame["with"]
         self.seen.append((do, fields))
+        if do in self.mute:
+            return
         if self.refuse.get(do):
             await self.send(socket, {"re": frame["id"], "error": self.refuse[do].pop(0)})
             return

@@ -273,6 +273,31 @@ async def test_a_chat_that_was_left_is_not_opened_again(server: FakeServer) -> N
         assert len(server.asked("open_conversation")) == 1
 
 
+async def test_a_chat_that_is_opened_twice_tells_each_entry_once(server: FakeServer) -> None:
+    server.add("1")
+    heard: list[str] = []
+    async with StaffClient(server.url, token="secret", proxy=None) as agent:
+        agent.on_entry.append(lambda chat, entry: heard.append(entry["body"]["text"]))
+        await agent.open_conversation(CHAT)
+        server.add("2")
+        agent.logs[CHAT].adopt(server.snapshot())
+    assert heard == ["1", "2"]
+
+
+async def test_a_late_beat_on_a_talking_socket_loses_nothing_but_silence_is_a_loss(
+    server: FakeServer,
+) -> None:
+    server.heartbeat = 0.05
+    server.mute = {"beat"}
+    async with client_of(server) as visitor:
+        await visitor.start_conversation("1")
+        for _ in range(8):
+            await asyncio.sleep(0.03)
+            await server.tell(1)
+        assert visitor.link.losses == 0
+        await until(lambda: visitor.link.losses > 0)
+
+
 async def test_entries_gives_what_is_held_and_then_what_comes(
     server: FakeServer, visitor: VisitorClient
 ) -> None:

@@ -100,6 +100,7 @@ class Scene:
     director: Play
     doing: str = "connecting"
     conversation: str = ""
+    asked: int = 0  # messages that were sent off, whether an answer came or not
     sent: int = 0
     ear: Ear = field(default_factory=Ear)  # the visitor's
     seat: Seat = field(default_factory=Seat)
@@ -162,6 +163,7 @@ class Scene:
         writer: Any = self.visitor if line.sender == "visitor" else await self.seat.taker()
         hears = self.seat.ear if line.sender == "visitor" else self.ear
         began = time.perf_counter()
+        self.asked = index + 1
         await writer.post_message(self.conversation, line.text, client_id=str(self.chat.client_id(index)))
         self.sent += 1
         self.score.sent += 1
@@ -179,6 +181,7 @@ class Scene:
 
     def _wrong(self, ear: Ear, log: MessageLog | None) -> Difference:
         """What one end heard against what was sent, and what its socket told twice or too early."""
-        sent = [(line.sender, line.text) for line in self.chat.lines[: self.sent]]
+        certain = max(self.sent, min(self.asked, len(ear.heard)))  # what got no answer may have arrived
+        sent = [(line.sender, line.text) for line in self.chat.lines[:certain]]
         heard = compare(sent, ear.heard)
         return heard + Difference(0, log.doubled, log.gaps) if log else heard

@@ -136,7 +136,8 @@ class ChatClient:
 
     async def _catch_up(self) -> None:
         """Every log held is made whole before the new socket counts as online."""
-        await asyncio.gather(*(self._recover(log) for log in list(self.logs.values())))
+        for log in list(self.logs.values()):  # one by one: the server answers a socket in turn
+            await self._recover(log)
 
     def _log(self, conversation: str) -> MessageLog:
         if conversation not in self.logs:

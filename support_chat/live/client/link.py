@@ -69,6 +69,7 @@ class Link:
         self._running: asyncio.Task[None] | None = None
         self._settled = asyncio.Event()  # set while online, and for ever once ended
         self._ended: EndedError | None = None
+        self._heard_at = 0.0  # by time.monotonic: the last frame of any kind
 
     async def start(self) -> Fields:
         """Connects; returns hello's answer of the first socket that was welcomed. Raises EndedError."""
@@ -165,6 +166,7 @@ class Link:
     async def _read(self, socket: ClientConnection) -> None:
         decode = msgspec.json.decode
         async for text in socket:
+            self._heard_at = time.monotonic()
             frame = decode(text)
             if "event" in frame:
                 self._on_event(frame)
@@ -192,10 +194,19 @@ class Link:
         try:
             while True:
                 await asyncio.sleep(heartbeat)
-                beat = await self.request("beat", {}, patience=heartbeat)
-                self._on_heads(beat.get("heads", {}))
+                await self._beat(heartbeat)
         finally:
             self._backoff.was_online(time.monotonic() - since)
+
+    async def _beat(self, heartbeat: float) -> None:
+        """A socket is lost when it is silent, not when a beat waits its turn behind other answers."""
+        try:
+            beat = await self.request("beat", {}, patience=heartbeat)
+        except LostError:
+            if time.monotonic() - self._heard_at > heartbeat:
+                raise
+        else:
+            self._on_heads(beat.get("heads", {}))
 
     def _go_offline(self) -> None:
         self._socket = None

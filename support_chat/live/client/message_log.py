@@ -57,11 +57,14 @@ class MessageLog:
         self._join_early()
 
     def adopt(self, snapshot: Mapping[str, Any]) -> None:
-        """A snapshot replaces all that was held."""
-        if self.position:
-            self.forget()
+        """A snapshot that joins what is held extends it; any other replaces it."""
         entries = snapshot["entries"]
         self.state, self.agent = snapshot.get("state"), snapshot.get("agent")
+        if self._joins(entries):
+            self.extend(entries)
+            return
+        if self.position:
+            self.forget()
         self.earlier = bool(snapshot.get("earlier"))
         self.position = entries[0]["position"] - 1 if entries else snapshot["position"]
         self.mark = snapshot.get("mark")
@@ -79,6 +82,10 @@ class MessageLog:
         self._early.clear()
         self.position, self.mark, self._read_to = 0, None, 0
         self._on_reset(self.conversation)
+
+    def _joins(self, entries: list[Entry]) -> bool:
+        """Whether these go on from ours: they hold the entry at our position, with its mark."""
+        return any(entry["position"] == self.position and entry["mark"] == self.mark for entry in entries)
 
     def _join(self, entry: Entry) -> None:
         self.entries.append(entry)
