@@ -32,7 +32,7 @@ Application = Callable[..., Awaitable[None]]
 Connection = BoundedRequest | BoundedSocket
 
 
-class HttpConnections(HTTPFactory):  # type: ignore[misc]
+class HttpConnections(HTTPFactory):
     protocol = BoundedChannel
 
     def buildProtocol(self, addr: Any) -> BoundedChannel:
@@ -42,11 +42,11 @@ class HttpConnections(HTTPFactory):  # type: ignore[misc]
         return channel
 
 
-class Sockets(WebSocketFactory):  # type: ignore[misc]
+class Sockets(WebSocketFactory):
     protocol = BoundedSocket
 
 
-class BoundedServer(Server):  # type: ignore[misc]
+class BoundedServer(Server):
     """One listening port. Knows what is still going on, so that it can end quietly."""
 
     def __init__(self, application: Application, host: str, port: int) -> None:
@@ -116,7 +116,10 @@ class BoundedServer(Server):  # type: ignore[misc]
 
     async def handle_reply(self, protocol: Connection, message: Message) -> None:
         """Send, and come back when there is room for more."""
-        await super().handle_reply(protocol, message)
+        if message["type"] == "websocket.send":
+            protocol.handle_reply(message)
+        else:
+            await super().handle_reply(protocol, message)
         if protocol.writing.is_held:
             await protocol.writing.room()
 

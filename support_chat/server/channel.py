@@ -15,7 +15,7 @@ TOO_LATE = b"408 Request Timeout"
 TOO_LARGE = b"413 Content Too Large"
 
 
-class BoundedChannel(HTTPChannel):  # type: ignore[misc]
+class BoundedChannel(HTTPChannel):
     """Twisted's, which times silence alone and takes a body of any length."""
 
     def __init__(self) -> None:

@@ -12,7 +12,7 @@ ONCE = (b"Host", b"Origin", b"Cookie", b"Authorization")  # two of them: which o
 OURS = b"Daphne-Root-Path"  # daphne believes it, whoever says it
 
 
-class BoundedRequest(WebRequest):  # type: ignore[misc]
+class BoundedRequest(WebRequest):
     """daphne's, with a body that is counted while it comes."""
 
     error_template = "<!doctype html><title>%(title)s</title><h1>%(title)s</h1><p>%(body)s</p>"

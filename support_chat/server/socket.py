@@ -14,7 +14,7 @@ from support_chat.server.limits import FRAGMENTS, KERNEL_BYTES
 from support_chat.server.writing import Writing
 
 
-class BoundedSocket(WebSocketProtocol):  # type: ignore[misc]
+class BoundedSocket(WebSocketProtocol):
     """daphne's, with back-pressure in both directions."""
 
     writing: Writing
@@ -88,6 +88,11 @@ class BoundedSocket(WebSocketProtocol):  # type: ignore[misc]
 
     def stopProducing(self) -> None:
         self.writing.release()
+
+    def serverSend(self, content: Any, binary: bool = False) -> None:
+        """What is sent after the end is lost: the application learns of the end when it listens."""
+        if self.state == self.STATE_OPEN:
+            self.sendMessage(content if binary else content.encode(), binary)
 
     def onPing(self, payload: bytes) -> None:
         """The latest is answered, as soon as there is room: pongs must not pile up for who does not read."""

@@ -1,6 +1,7 @@
 """The two screens, used by the names that a person or a screen reader finds."""
 
 import re
+import time
 
 from playwright.sync_api import BrowserContext, FrameLocator, Locator, Page, expect
 
@@ -18,6 +19,7 @@ def words_in_order(log: Locator, words: list[str]) -> list[str]:
 class Screen:
     """What both screens have: a log to read."""
 
+    page: Page
     log: Locator
 
     def sees(self, words: str) -> None:
@@ -25,8 +27,10 @@ class Screen:
         expect(self.log).to_contain_text(words, timeout=ARRIVES)
 
     def shows_exactly(self, words: list[str]) -> None:
-        """Waits for the last, then: nothing missing, doubled or out of order."""
-        self.sees(words[-1])
+        """Waits until it has settled: nothing missing, doubled or out of order."""
+        until = time.monotonic() + ARRIVES / 1000
+        while words_in_order(self.log, words) != words and time.monotonic() < until:
+            self.page.wait_for_timeout(50)
         assert words_in_order(self.log, words) == words
 
 
@@ -34,7 +38,7 @@ class VisitorScreen(Screen):
     """A visitor on a website with the widget in it."""
 
     def __init__(self, context: BrowserContext, address: str) -> None:
-        self.page: Page = context.pages[0] if context.pages else context.new_page()
+        self.page = context.pages[0] if context.pages else context.new_page()
         self.page.goto(address)
         self.panel: FrameLocator = self.page.frame_locator("support-chat iframe")
         self.log = self.panel.get_by_role("log", name="Conversation")
@@ -55,7 +59,7 @@ class ConsoleScreen(Screen):
     """Somebody of the staff, signed in."""
 
     def __init__(self, context: BrowserContext, address: str, person: str) -> None:
-        self.page: Page = context.pages[0] if context.pages else context.new_page()
+        self.page = context.pages[0] if context.pages else context.new_page()
         self.page.goto(f"{address}/console/")
         self.page.get_by_label("Name").fill(person)
         self.page.get_by_label("Password").fill(PASSWORD)
