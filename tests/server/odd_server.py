@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from support_chat.live.close_codes import CloseCode
+from support_chat.live.live_socket import LiveSocket
 from support_chat.server import channel, process, writing
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -50,8 +52,18 @@ async def returns(scope: dict[str, Any], receive: Receive, send: Send) -> None:
     await receive()
 
 
+class BrokenAtTheDoor(LiveSocket):
+    async def admit(self) -> CloseCode | None:
+        raise RuntimeError("on purpose")
+
+
+class BrokenInside(LiveSocket):
+    async def _take(self, text: str | None) -> None:
+        raise RuntimeError("on purpose")
+
+
 async def counts(scope: dict[str, Any], receive: Receive, send: Send) -> None:
-    """Answers with the size of the body and the root path."""
+    """Says how long the body was and where the application is mounted."""
     size, more = 0, True
     while more:
         message = await receive()
@@ -82,7 +94,9 @@ async def says_nothing(scope: dict[str, Any], receive: Receive, send: Send) -> N
 
 
 async def who_runs(scope: dict[str, Any], receive: Receive, send: Send) -> None:
-    await answer(send, " ".join(sorted(running)).encode())
+    """Says which applications have not ended, and how many live sockets are registered."""
+    registered = len(LiveSocket.registry)
+    await answer(send, " ".join([*sorted(running), f"registered: {registered}"]).encode())
 
 
 PATHS = {
@@ -90,6 +104,8 @@ PATHS = {
     "/loud": loud,
     "/raises": raises,
     "/returns": returns,
+    "/broken-at-the-door": BrokenAtTheDoor.as_asgi(),
+    "/broken-inside": BrokenInside.as_asgi(),
     "/counts": counts,
     "/takes-long": takes_long,
     "/pours": pours,

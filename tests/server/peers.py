@@ -52,6 +52,17 @@ class Peer:
         """MiB of RSS of the server's process."""
         return memory_of(self.served.pid)
 
+    @property
+    def sockets(self) -> int:
+        """How many the server holds open."""
+        files = Path(f"/proc/{self.served.pid}/fd").iterdir()
+        return sum(str(file.readlink()).startswith("socket:") for file in files)
+
+    @property
+    def threads(self) -> int:
+        """How many the server's process has."""
+        return len(list(Path(f"/proc/{self.served.pid}/task").iterdir()))
+
 
 def small_socket(port: int, timeout: float = 15.0) -> socket.socket:
     line = socket.socket()

@@ -5,7 +5,6 @@ import json
 import time
 from collections.abc import Callable
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection
@@ -29,12 +28,12 @@ async def test_a_reader_slower_than_what_it_is_told_learns_it_and_one_that_never
         peer.socket("/ws/visitor") as slow,
         peer.socket("/ws/visitor") as deaf,
     ):
-        before, most = peer.memory, open_sockets(house) - 2
+        before, most = peer.memory, peer.sockets - 2
         chat = await writer.start_conversation("the first words")
         for client in (slow, deaf):
             await hello(client, house.key, writer.token)
         await asyncio.gather(*(writer.post_message(chat, BODY) for _ in range(POSTS)))
-        code, cut = await asyncio.gather(code_after_reading_all(slow), cut_without_reading(house, most))
+        code, cut = await asyncio.gather(code_after_reading_all(slow), cut_without_reading(peer, most))
     assert code == 4408
     assert cut < 12
     assert peer.memory - before < 24
@@ -76,10 +75,10 @@ async def code_after_reading_all(client: ClientConnection) -> int | None:
         return client.close_code
 
 
-async def cut_without_reading(house: OpenHouse, most: int) -> float:
+async def cut_without_reading(peer: Peer, most: int) -> float:
     """The seconds until the server holds no more than so many sockets open."""
     started = time.monotonic()
-    while open_sockets(house) > most and time.monotonic() - started < 15:
+    while peer.sockets > most and time.monotonic() - started < 15:
         await asyncio.sleep(0.1)
     return time.monotonic() - started
 
@@ -89,8 +88,3 @@ async def ended(house: OpenHouse) -> tuple[int, float]:
     started = time.monotonic()
     status = await asyncio.to_thread(house.served.stop)
     return status, time.monotonic() - started
-
-
-def open_sockets(house: OpenHouse) -> int:
-    files = Path(f"/proc/{house.served.pid}/fd").iterdir()
-    return sum(str(file.readlink()).startswith("socket:") for file in files)

@@ -70,6 +70,27 @@ async def test_a_socket_ends_with_its_application_whatever_ended_that(odd: Peer,
     assert client.close_code == 1011
 
 
+@pytest.mark.parametrize("path", ["/broken-at-the-door", "/broken-inside"])
+async def test_a_live_socket_that_breaks_says_so_and_leaves_no_ghost(odd: Peer, path: str) -> None:
+    async with odd.socket(path) as client:
+        with contextlib.suppress(ConnectionClosed):
+            await client.send("anything")
+        await asyncio.wait_for(client.wait_closed(), 5)
+    assert client.close_code == 1011
+    await until(lambda: b"registered: 0" in odd.get("/health/live"))
+    assert path.encode() not in odd.get("/health/live")
+
+
+async def test_what_many_clients_took_is_free_again_when_they_are_gone(odd: Peer) -> None:
+    await come_and_go(odd)
+    memory, sockets, threads = odd.memory, odd.sockets, odd.threads
+    await come_and_go(odd)
+    await come_and_go(odd)
+    await until(lambda: odd.sockets <= sockets)
+    assert odd.threads <= threads
+    assert odd.memory - memory < 4
+
+
 def test_a_frame_or_message_over_the_limit_ends_the_socket_before_it_is_held(odd: Peer) -> None:
     before = odd.memory
     declared = client_header(0x81, 2**40)
@@ -91,6 +112,17 @@ async def all_of(client: ClientConnection) -> AsyncIterator[str | bytes]:
     with contextlib.suppress(ConnectionClosed):
         while True:
             yield await client.recv()
+
+
+async def come_and_go(odd: Peer) -> None:
+    """Two hundred sockets that break off without a word, and as many halves of a request."""
+    lines = [odd.raw(UPGRADE % b"/returns") for _ in range(200)]
+    halves = [odd.raw(b"POST /counts HTTP/1.1\r\nContent-Le") for _ in range(200)]
+    for line in lines:
+        assert line.recv(12) == b"HTTP/1.1 101"
+    for line in lines + halves:
+        line.close()
+    await until(lambda: b"/returns" not in odd.get("/health/live"))
 
 
 async def until(holds: Callable[[], bool]) -> None:
