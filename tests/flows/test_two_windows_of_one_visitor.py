@@ -1,6 +1,6 @@
 import pytest
 
-from tests.desk.running import running
+from tests.desk.running import Socket, running
 from tests.flows.stage import asks, does, hears, kinds, says, set_stage
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,12 +36,7 @@ async def test_what_happens_in_one_window_of_a_visitor_happens_in_the_other() ->
         await second.ok("mark_read", conversation=chat, position=6)
         for window in windows:
             await window.event("read", by={"role": "visitor"}, position=6)
-        await ana.ok("set_typing", conversation=chat, typing=True, mode="reply")
-        assert not [window for window in windows if any(e["event"] == "typing" for e in window.events)]
-        await ana.ok("open_conversation", conversation=chat)
-        await ana.ok("set_typing", conversation=chat, typing=True, mode="reply")
-        for window in windows:
-            await window.event("typing", typing=True)
+        await sees_typing_once_she_has_opened_it(ana, chat, windows)
 
         await first.leave()
         await does(second, "end_conversation", chat)
@@ -49,3 +44,12 @@ async def test_what_happens_in_one_window_of_a_visitor_happens_in_the_other() ->
         assert kinds(idle)[-1] == "closed"
         heads = [(await window.ok("beat"))["heads"][f"conversation:{chat}"] for window in (second, idle)]
         assert heads[0] == heads[1] == 7
+
+
+async def sees_typing_once_she_has_opened_it(ana: Socket, chat: str, windows: list[Socket]) -> None:
+    await ana.ok("set_typing", conversation=chat, typing=True, mode="reply")
+    assert not [window for window in windows if any(e["event"] == "typing" for e in window.events)]
+    await ana.ok("open_conversation", conversation=chat)
+    await ana.ok("set_typing", conversation=chat, typing=True, mode="reply")
+    for window in windows:
+        await window.event("typing", typing=True)

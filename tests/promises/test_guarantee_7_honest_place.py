@@ -4,6 +4,7 @@ import asyncio
 import random
 import threading
 from collections.abc import AsyncIterator
+from datetime import datetime
 from uuid import uuid4
 
 import pytest
@@ -15,8 +16,9 @@ from support_chat.desk.actions import conversations
 from support_chat.desk.actions.conversations import start_conversation
 from support_chat.desk.actions.presence import set_status
 from support_chat.desk.history import waiting_in
-from support_chat.desk.models import Conversation
+from support_chat.desk.models import Conversation, Visitor
 from support_chat.desk.routing import places
+from support_chat.desk.telling import Telling
 from tests.desk.people import House, house
 from tests.desk.running import Running, Socket, running
 
@@ -102,14 +104,14 @@ def test_an_arrival_that_takes_long_to_commit_comes_into_nobodys_way(
     slow, begun, told = shop.visitor(), threading.Event(), []
     tell = conversations._tell_arrival
 
-    def late(telling: object, row: Conversation, now: object) -> None:
+    def late(telling: Telling, row: Conversation, now: datetime) -> None:
         if row.visitor_id == slow.pk:
             begun.set()
             threading.Event().wait(0.3)
-        tell(telling, row, now)  # type: ignore[arg-type]
+        tell(telling, row, now)
 
-    def arrive(visitor: object) -> None:
-        chat = start_conversation(visitor=visitor, client_id=uuid4(), body="Hello")[0]  # type: ignore[arg-type]
+    def arrive(visitor: Visitor) -> None:
+        chat = start_conversation(visitor=visitor, client_id=uuid4(), body="Hello")[0]
         told.append((chat.pk, places(waiting_in(chat.queue_id))[chat.pk][0]))
         connection.close()
 
