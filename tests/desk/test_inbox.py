@@ -130,7 +130,13 @@ class Day:
         await self.by_somebody("reopen_conversation", client_id=str(uuid4()))
 
     async def reads(self) -> None:
-        await self.by_somebody("mark_read", position=self.chance.randint(1, 6))
+        await self.read_by_all(self.chance.choice(self.visitors)[1])
+
+    async def read_by_all(self, chat: str) -> None:
+        """Whose chat it is marks it as read; of the others it is nobody's business."""
+        for socket in self.team:
+            for position in (2, 4, 6):
+                await socket.ok("mark_read", conversation=chat, position=position)
 
     async def changes_status(self) -> None:
         status = self.chance.choice(["online", "online", "away", "finishing"])
@@ -151,6 +157,8 @@ async def test_the_lists_as_they_were_and_all_that_was_told_since_are_the_lists_
             await day.arrives()
             for _ in range(15):
                 await day.step()
+            for _, chat in day.visitors:
+                await day.read_by_all(chat)
             for who, console in zip(people, consoles, strict=True):
                 await console.socket.ok("beat")
                 console.catch_up()
