@@ -6,7 +6,7 @@ from typing import Any
 
 from support_chat.live.close_codes import CloseCode
 from support_chat.live.live_socket import LiveSocket
-from support_chat.server import channel, process, writing
+from support_chat.server import bounded, channel, process, writing
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -127,6 +127,7 @@ async def answer(send: Send, body: bytes) -> None:
 
 def main(port: int) -> None:
     process.application = application
+    bounded.IDLE = 3
     channel.REQUEST_WITHIN = 2
     channel.CLOSE_WITHIN = 2
     writing.STALLED = 2

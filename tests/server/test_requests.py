@@ -68,6 +68,13 @@ def test_a_request_that_dribbles_ends_in_time(odd: Peer, beginning: bytes) -> No
         assert time.monotonic() - started < 6
 
 
+@pytest.mark.parametrize("first", [b"", HEAD + b"Content-Length: 0\r\n\r\n"], ids=["none", "one"])
+def test_a_connection_without_a_request_ends(odd: Peer, first: bytes) -> None:
+    heard, took = odd.ask(first)
+    assert status(heard) == (200 if first else 0)
+    assert took < 8
+
+
 def test_a_body_that_comes_steadily_has_the_time_it_takes(odd: Peer) -> None:
     piece = b"x" * 32_768
     with odd.raw(HEAD + b"Connection: close\r\nContent-Length: %d\r\n\r\n" % (len(piece) * 10)) as line:

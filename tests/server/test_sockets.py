@@ -88,7 +88,7 @@ async def test_what_many_clients_took_is_free_again_when_they_are_gone(odd: Peer
     await come_and_go(odd)
     await until(lambda: odd.sockets <= sockets)
     assert odd.threads <= threads
-    assert odd.memory - memory < 4
+    assert odd.memory - memory < GROWTH  # timers hold what is gone for a few seconds
 
 
 def test_a_frame_or_message_over_the_limit_ends_the_socket_before_it_is_held(odd: Peer) -> None:
