@@ -1,7 +1,10 @@
 """What the hub asks for when it lacks something: entries by position, state as it is now."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from typing import Final
+
+from django.db.models import QuerySet
 
 from support_chat.desk import db
 from support_chat.desk.audiences import chat_exists, entry_news
@@ -22,7 +25,7 @@ from support_chat.desk.models import Agent, Conversation, Entry, Queue, Reader, 
 from support_chat.desk.posting import Mark
 from support_chat.desk.team import agent_card, available
 from support_chat.live.news import News
-from support_chat.settings.chat import INBOX_ROWS
+from support_chat.settings.chat import CHANGES_KEPT, INBOX_ROWS
 
 STEPS: Final = 500  # entries a catch-up step
 Told = dict[str, tuple[Event, ...]]
@@ -86,18 +89,25 @@ def _queue(name: str) -> Told:
     if queue is None:
         return {}
     now = database_now()
-    rows = Conversation.objects.filter(queue=queue, state="queued").order_by("sort_key", "pk")
-    listed = rows_of(rows.select_related("visitor", "queue", "owner__user")[:INBOX_ROWS], now=now)
-    return {"staff": (queue_changed(queue, now=now), InboxChanged(rows=listed))}
+    waiting = Conversation.objects.filter(queue=queue, state="queued").order_by("sort_key", "pk")
+    gone = Conversation.objects.filter(queue=queue).exclude(state="queued")
+    return {"staff": (queue_changed(queue, now=now), _listed(waiting, gone, now=now))}
 
 
 def _agent(name: str) -> Told:
     agent = Agent.objects.filter(public_id=name).select_related("user").first()
     if agent is None:
         return {}
-    rows = agent.conversations.filter(state="active").select_related("visitor", "queue", "owner__user")
-    listed = rows_of(rows[:INBOX_ROWS], now=database_now())
-    return {"staff": (AgentChanged(agent=agent_card(agent)), InboxChanged(rows=listed))}
+    mine = agent.conversations.filter(state="active")
+    gone = Conversation.objects.filter(last_owner=agent).exclude(owner=agent)
+    return {"staff": (AgentChanged(agent=agent_card(agent)), _listed(mine, gone, now=database_now()))}
+
+
+def _listed(present: QuerySet[Conversation], gone: QuerySet[Conversation], *, now: datetime) -> InboxChanged:
+    """The rows of a list, and those that left it while a hint may have been lost: they must leave it."""
+    lately = gone.filter(last_at__gte=now - timedelta(seconds=CHANGES_KEPT)).order_by("-last_at")
+    rows = [each.select_related("visitor", "queue", "owner__user")[:INBOX_ROWS] for each in (lately, present)]
+    return InboxChanged(rows=rows_of([*rows[0], *rows[1]], now=now))
 
 
 def _team(name: str) -> Told:

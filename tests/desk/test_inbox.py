@@ -163,3 +163,23 @@ async def test_the_lists_as_they_were_and_all_that_was_told_since_are_the_lists_
                 await console.socket.ok("beat")
                 console.catch_up()
                 assert lists(console) == lists(Console(await desk.staff(who)))
+
+
+async def test_what_lost_hints_left_behind_is_made_good_by_reading_each_topic_again() -> None:
+    shop = await db.run(house)
+    people: list[Staff] = [await db.run(shop.staff, f"agent{n}", capacity=2) for n in range(2)]
+    async with running() as desk:
+        day = Day(desk, shop, [await desk.staff(who) for who in people], random.Random(5))
+        for _ in range(6):
+            await day.arrives()
+        await day.team[0].ok("set_status", status="online")
+        consoles = [Console(await desk.staff(who)) for who in people]
+        for _ in range(60):
+            await day.step()
+        for who, console in zip(people, consoles, strict=True):
+            topics = (await console.socket.ok("beat"))["heads"]
+            console.heard = len(console.socket.events)  # all that was told meanwhile was lost
+            for topic in topics:
+                await console.socket.ok("refresh", topic=topic)
+            console.catch_up()
+            assert lists(console) == lists(Console(await desk.staff(who)))
