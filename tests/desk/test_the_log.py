@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 import pytest
 from django.db import DatabaseError, transaction
 
@@ -6,7 +8,6 @@ from support_chat.desk.actions.messages import add_note
 from support_chat.desk.models import Entry
 from support_chat.desk.posting import Posted, Reopening
 from tests.desk.people import house, say
-from uuid import uuid4
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +21,14 @@ def test_positions_count_without_gaps_for_staff_and_for_the_visitor() -> None:
     say(chat, "How can I help?", by=ana)
     entries = list(Entry.objects.filter(conversation=chat).order_by("position"))
     assert [entry.position for entry in entries] == [1, 2, 3, 4, 5, 6]
-    assert [entry.kind for entry in entries] == ["opened", "message", "assigned", "note", "message", "message"]
+    assert [entry.kind for entry in entries] == [
+        "opened",
+        "message",
+        "assigned",
+        "note",
+        "message",
+        "message",
+    ]
     assert [entry.visible for entry in entries if entry.shown] == [1, 2, 3, 4, 5]
 
 
