@@ -277,7 +277,7 @@ async def compared(said: Sequence[Step], unheard: Sequence[Sequence[Step]]) -> t
 
 
 @settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     derandomize=True,
     database=None,
