@@ -2,8 +2,6 @@
 moment of a chat, the bytes that its visitor receives are the same as without it."""
 
 import asyncio
-import json
-import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
@@ -18,13 +16,11 @@ from agents.consumers import StaffConsumer
 from support_chat.desk import db
 from tests.desk.people import House, house
 from tests.desk.running import Running, Socket, running
+from tests.promises.comparable import comparable
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 numbers = count(1)
-TIME = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z")
-CHANCE = re.compile(r"\b[0-9a-f]{16}\b|(?<![\w-])[\w-]{43}(?![\w-])|(?<![\w-])[\w-]{22}(?![\w-])")
-NUMBERED = re.compile(r"\b(Ana|Ben|Sue|Mia|Shop) ?\d+")
 
 
 @dataclass
@@ -237,24 +233,6 @@ async def set_up(desk: Running) -> Play:
     for person in team[:-1]:
         await person.ok("open_conversation", conversation=play.chat)
     return play
-
-
-def comparable(visitor: Socket) -> list[str]:
-    """Clocks are taken away; what is random is named by when it first came; the place is compared apart.
-
-    A place is told by a clock of its own, up to a second later: its moment among the other frames differs.
-    """
-    names: dict[str, str] = {}
-    plain = []
-    for frame in visitor.received:
-        if '"event":"queue_moved"' in frame:
-            assert json.loads(frame)["place"] == 1, "nobody was ever before them"
-            continue
-        text = NUMBERED.sub(
-            r"\1", TIME.sub("then", frame.replace(visitor.welcome["visitor"]["name"], "Vera"))
-        )
-        plain.append(CHANCE.sub(lambda found: names.setdefault(found[0], f"<{len(names)}>"), text))
-    return plain
 
 
 @st.composite
