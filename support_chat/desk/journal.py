@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from support_chat.desk import db
-from support_chat.desk.actions.conversations import post_reopening
+from support_chat.desk.actions.messages import post_reopening
 from support_chat.desk.ledger import write
 from support_chat.desk.posting import Mark, Outcome, Posted, Posting, Reopening
 from support_chat.live.refusals import Failed, OutOfTurn, Overloaded, Refused

@@ -9,10 +9,10 @@ from django.db.models import F
 from support_chat.desk.actions.conversations import (
     close_conversation,
     end_conversation,
-    post_reopening,
     reopen_conversation,
     start_conversation,
 )
+from support_chat.desk.actions.messages import post_reopening
 from support_chat.desk.errors import AtCapacity, Changed, Closed, IdReused, NotAllowed, NotFound
 from support_chat.desk.log import Author
 from support_chat.desk.models import Conversation, Visitor

@@ -102,7 +102,7 @@ def test_an_arrival_that_takes_long_to_commit_comes_into_nobodys_way(
 ) -> None:
     shop = house()
     slow, begun, told = shop.visitor(), threading.Event(), []
-    tell = conversations._tell_arrival
+    tell = conversations.tell_arrival
 
     def late(telling: Telling, row: Conversation, now: datetime) -> None:
         if row.visitor_id == slow.pk:
@@ -115,7 +115,7 @@ def test_an_arrival_that_takes_long_to_commit_comes_into_nobodys_way(
         told.append((chat.pk, places(waiting_in(chat.queue_id))[chat.pk][0]))
         connection.close()
 
-    monkeypatch.setattr(conversations, "_tell_arrival", late)
+    monkeypatch.setattr(conversations, "tell_arrival", late)
     threads = [threading.Thread(target=arrive, args=(visitor,)) for visitor in (slow, shop.visitor())]
     threads[0].start()
     assert begun.wait(5)

@@ -8,8 +8,9 @@ from django.db.models import Count, F, Q
 
 from support_chat.desk.access import Staff, author_for, permit
 from support_chat.desk.database_time import database_now
-from support_chat.desk.errors import AtCapacity, Changed, NotAllowed
+from support_chat.desk.errors import AtCapacity, NotAllowed
 from support_chat.desk.events import AgentChanged, TeammateChanged
+from support_chat.desk.expecting import changed
 from support_chat.desk.inbox import tell_gone, tell_queue, tell_rows
 from support_chat.desk.locks import lock_agents, lock_conversation, lock_conversations
 from support_chat.desk.log import SYSTEM, Author, Draft, append
@@ -35,16 +36,11 @@ def accept_conversation(*, staff: Staff, conversation: int, client_id: UUID) -> 
         if row.owner_id == agent.pk:
             return row.position
         if row.state != "queued":
-            raise _taken(row)
+            raise changed(row)
         permit(staff, row, "accept")
         room_of(agent)
         assign(telling, row, agent, cause="accepted", now=now, author=author, client_id=client_id)
     return row.position
-
-
-def _taken(row: Conversation) -> Changed:
-    agent = {"id": row.owner.public_id, "name": row.owner.user.name} if row.owner else None
-    return Changed(state=row.state, agent=agent)
 
 
 def room_of(agent: Agent) -> int:

@@ -1,26 +1,25 @@
 """A chat's life: started, ended, closed, reopened."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Min
-
 from support_chat.desk.access import Staff, author_for, author_of, permit
+from support_chat.desk.actions.arrival import reopened_draft, tell_arrival
 from support_chat.desk.actions.assignment import assign, assign_waiting, room_of, tell_agent
+from support_chat.desk.actions.messages import go_on, message
 from support_chat.desk.audiences import chat_exists
 from support_chat.desk.database_time import database_now
-from support_chat.desk.errors import Changed, Closed, NotAllowed, NotFound
-from support_chat.desk.inbox import tell_gone, tell_queue, tell_rows
+from support_chat.desk.errors import NotAllowed, NotFound
+from support_chat.desk.expecting import as_expected, changed
+from support_chat.desk.inbox import tell_gone, tell_queue
 from support_chat.desk.locks import lock_agents, lock_conversation
 from support_chat.desk.log import Author, Draft, append
 from support_chat.desk.models import Conversation, Entry, Queue, Visitor
 from support_chat.desk.once import asked, earlier, same
-from support_chat.desk.posting import Posted, Posting
 from support_chat.desk.telling import Telling
-from support_chat.settings.chat import REOPENS_FOR
 
 
 def start_conversation(
@@ -90,23 +89,8 @@ def _open(
         drafts.append(message(conversation, author, client_id, body, request))
     entries = append(telling, drafts, now=now)
     telling.state(visitor.topic, {"visitor": (chat_exists(conversation),)})  # their other windows
-    _tell_arrival(telling, conversation, now)
+    tell_arrival(telling, conversation, now)
     return entries[-1]
-
-
-def message(
-    conversation: Conversation, author: Author, client_id: UUID | None, body: str, request: str = ""
-) -> Draft:
-    """The draft of what somebody says."""
-    request = request or asked("post_message", body)
-    return Draft(
-        conversation=conversation,
-        kind="message",
-        author=author,
-        body={"text": body},
-        client_id=client_id,
-        asked=request,
-    )
 
 
 def _post_into(
@@ -115,40 +99,7 @@ def _post_into(
     row, now = lock_conversation(existing.pk)
     if body is None:
         return row.entries.get(position=row.position)
-    return _go_on(telling, row, message(row, author_of(row.visitor), client_id, body, request), now)
-
-
-def post_reopening(*, posting: Posting) -> Posted:
-    """What a visitor writes to a closed chat: it goes on, in front of its queue, with its last agent if free.
-
-    Closed, when it was closed too long ago, or when another of theirs is open by now.
-    """
-    with Telling() as telling:
-        Visitor.objects.select_for_update(no_key=True).get(pk=posting.visitor or 0)
-        row, now = lock_conversation(posting.conversation)
-        entry = earlier(row, posting.author, posting.client_id, asked("post_message", posting.body))
-        if entry is None:
-            entry = _go_on(telling, row, message(row, posting.author, posting.client_id, posting.body), now)
-    return Posted(position=entry.position, visible=entry.visible, at=entry.at)
-
-
-def _go_on(telling: Telling, row: Conversation, draft: Draft, now: datetime) -> Entry:
-    """Write a visitor's message into their chat, as it stands by now."""
-    if row.state != "closed":
-        entry = append(telling, [draft], now=now)[0]
-        tell_rows(telling, [row], now=now)
-        return entry
-    if not reopens(row, now) or row.visitor.conversations.exclude(state="closed").exists():
-        raise Closed
-    entry = append(telling, [_reopened(row, draft.author, now), draft], now=now)[-1]
-    _tell_arrival(telling, row, now)
-    return entry
-
-
-def reopens(conversation: Conversation, now: datetime) -> bool:
-    """Whether writing goes on with this closed chat."""
-    closed_at = conversation.closed_at
-    return closed_at is not None and now - closed_at < timedelta(seconds=REOPENS_FOR)
+    return go_on(telling, row, message(row, author_of(row.visitor), client_id, body, request), now)
 
 
 def end_conversation(*, visitor: Visitor, conversation: int, client_id: UUID) -> int:
@@ -184,7 +135,7 @@ def close_conversation(
             return known.position
         permit(staff, row, "close")
         if row.state != "closed":
-            _expected(row, expect)
+            as_expected(row, expect)
             _close(
                 telling,
                 row,
@@ -241,47 +192,18 @@ def reopen_conversation(
         permit(staff, row, "reopen")
         if row.state == "active" and row.owner_id == agent.pk:
             return row.position
-        _expected(row, expect)
+        as_expected(row, expect)
         if row.state != "closed" or row.visitor.conversations.exclude(state="closed").exists():
             raise changed(row)
         room_of(agent)
-        reopened = _reopened(row, author, now)
+        reopened = reopened_draft(row, author, now)
         reopened.client_id, reopened.asked = client_id, asked("reopen_conversation")
         position = row.position + 1  # of this entry: a repetition is answered with it too
         assign(telling, row, agent, cause="reopened", now=now, before=[reopened])
     return position
 
 
-def _reopened(row: Conversation, author: Author, now: datetime) -> Draft:
-    return Draft(conversation=row, kind="reopened", author=author, body={"sort": front_of(row.queue, now)})
-
-
-def front_of(queue: Queue, now: datetime) -> int:
-    """A sort key before all that wait in this queue."""
-    first = Conversation.objects.filter(queue=queue, state="queued").aggregate(first=Min("sort_key"))["first"]
-    here = round(now.timestamp() * 1_000_000)
-    return here if first is None else min(first - 1, here)
-
-
-def _tell_arrival(telling: Telling, row: Conversation, now: datetime) -> None:
-    tell_rows(telling, [row], now=now)
-    tell_queue(telling, row.queue, now=now)
-    telling.after(partial(assign_waiting, site=row.site_id))
-
-
 def _agent(staff: Staff) -> Any:
     if staff.agent is None:
         raise NotAllowed
     return staff.agent
-
-
-def _expected(row: Conversation, expect: Mapping[str, Any] | None) -> None:
-    """Compare and set: what the sender believed must still hold."""
-    owner = row.owner.public_id if row.owner else None
-    if expect and (expect.get("state", row.state), expect.get("owner", owner)) != (row.state, owner):
-        raise changed(row)
-
-
-def changed(row: Conversation) -> Changed:
-    agent = {"id": row.owner.public_id, "name": row.owner.user.name} if row.owner else None
-    return Changed(state=row.state, agent=agent)

@@ -8,8 +8,8 @@ from functools import partial
 from django.db.models import Q
 
 from support_chat.desk.access import Staff
+from support_chat.desk.actions.arrival import front_of
 from support_chat.desk.actions.assignment import assign_waiting, tell_agent
-from support_chat.desk.actions.conversations import front_of
 from support_chat.desk.database_time import database_now
 from support_chat.desk.errors import NotAllowed
 from support_chat.desk.events import AvailabilityChanged, ConversationLeft, VisitorChanged
