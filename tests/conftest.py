@@ -11,7 +11,7 @@ pytest_plugins = ["tests.services.fixtures", "tests.services.open_house"]
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "database_url"}
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks what touches the database of DATABASE_URL, so that a second run on another one is short."""
     for item in items:
