@@ -5,12 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 import msgspec
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from support_chat.desk.audiences import public_agent, staff_form, visitor_form
 from support_chat.desk.database_time import database_now
 from support_chat.desk.models import Conversation, Entry, Reader
-from support_chat.desk.routing import Waiting, places
+from support_chat.desk.routing import Waiting
 from support_chat.settings.chat import PAGE_BYTES, REOPENS_FOR, SNAPSHOT_ENTRIES
 
 Form = dict[str, Any]
@@ -119,8 +119,12 @@ def place_of(conversation: Conversation) -> Form | None:
     """The visitor's place: 1 + the earlier chats of the queue, by the one order."""
     if conversation.state != "queued":
         return None
-    found = places(waiting_in(conversation.queue_id)).get(conversation.pk)
-    return {"place": found[0], "of": found[1], "wait": None} if found else None
+    waiting = Conversation.objects.filter(queue=conversation.queue_id, state="queued")
+    earlier = Q(sort_key__lt=conversation.sort_key) | Q(
+        sort_key=conversation.sort_key, pk__lt=conversation.pk
+    )
+    counted = waiting.aggregate(earlier=Count("pk", filter=earlier), of=Count("pk"))
+    return {"place": counted["earlier"] + 1, "of": max(counted["of"], counted["earlier"] + 1), "wait": None}
 
 
 def waiting_in(queue: int) -> list[Waiting]:

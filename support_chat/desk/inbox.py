@@ -58,9 +58,11 @@ def tell_rows(telling: Telling, conversations: Iterable[Conversation], *, now: d
         telling.state(topic, {"staff": (InboxChanged(rows=[row]),)})
 
 
-def tell_gone(telling: Telling, conversation: Conversation, topic: str, *, now: datetime) -> None:
-    """Tell a list that held this chat how the chat is now, so that it can let it go."""
-    telling.state(topic, {"staff": (InboxChanged(rows=rows_of([conversation], now=now)),)})
+def tell_lists(telling: Telling, conversation: Conversation, topics: Iterable[str], *, now: datetime) -> None:
+    """Tell lists how this chat is now: whoever has to take it in, and whoever has to let it go."""
+    changed = InboxChanged(rows=rows_of([conversation], now=now))
+    for topic in topics:
+        telling.state(topic, {"staff": (changed,)})
 
 
 def tell_queue(telling: Telling, queue: Queue, *, now: datetime) -> None:

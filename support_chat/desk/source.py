@@ -153,10 +153,8 @@ def versions_of(topics: Sequence[str]) -> dict[str, int]:
     """The versions of these topics now: read them before the state."""
     found = dict.fromkeys(topics, 0)
     found |= dict(Topic.objects.filter(name__in=topics).values_list("name", "version"))
-    for topic in topics:
-        kind, _, name = topic.partition(":")
-        if kind == "read":
-            public_id, _, role = name.partition(":")
-            readers = Reader.objects.filter(conversation__public_id=public_id, role=role)
-            found[topic] = readers.values_list("version", flat=True).first() or 0
+    chats = {topic.split(":")[1] for topic in topics if topic.startswith("read:")}
+    readers = Reader.objects.filter(conversation__public_id__in=chats) if chats else Reader.objects.none()
+    for chat, role, version in readers.values_list("conversation__public_id", "role", "version"):
+        found[f"read:{chat}:{role}"] = version
     return found

@@ -4,20 +4,18 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, F, Q
-
 from support_chat.desk.access import Staff, author_for, permit
 from support_chat.desk.database_time import database_now
 from support_chat.desk.errors import AtCapacity, NotAllowed
 from support_chat.desk.events import AgentChanged, TeammateChanged
 from support_chat.desk.expecting import changed
-from support_chat.desk.inbox import tell_gone, tell_queue, tell_rows
+from support_chat.desk.inbox import tell_lists, tell_queue
 from support_chat.desk.locks import lock_agents, lock_conversation, lock_conversations
 from support_chat.desk.log import SYSTEM, Author, Draft, append
-from support_chat.desk.models import Agent, Conversation, Membership, Queue
+from support_chat.desk.models import Agent, Conversation
 from support_chat.desk.once import asked, earlier
-from support_chat.desk.routing import Free, Waiting, plan
-from support_chat.desk.team import agent_card
+from support_chat.desk.routing import Waiting, plan
+from support_chat.desk.team import agent_card, free_agents
 from support_chat.desk.telling import Telling
 
 
@@ -76,9 +74,8 @@ def assign(
     append(telling, [*before, assigned], now=now)
     agent.free_since = now
     agent.save(update_fields=["free_since"])
-    tell_rows(telling, [row], now=now)
+    tell_lists(telling, row, [agent.topic, row.queue.topic] if waited else [agent.topic], now=now)
     if waited:
-        tell_gone(telling, row, row.queue.topic, now=now)
         tell_queue(telling, row.queue, now=now)
     tell_agent(telling, agent)
 
@@ -135,36 +132,10 @@ def _waits(row: Conversation | None) -> bool:
 def _plan(site: int, among: Iterable[int] | None = None) -> list[tuple[int, int]]:
     """Who would get whom now, if anybody waits and anybody (of `among`) is free."""
     waiting = _waiting(site)
-    return plan(waiting, _free(site, among)) if waiting else []
-
-
-def _free(site: int, among: Iterable[int] | None) -> list[Free]:
-    """Agents of this site who are online, by their own word and by the transport, and have room."""
-    connected = Agent.objects.filter(presences__process__lease_until__gt=database_now())
-    rows = Agent.objects.filter(
-        status=Agent.Status.ONLINE, user__is_active=True, pk__in=connected.values("pk")
-    ).filter(user__memberships__site=site)
-    if among is not None:
-        rows = rows.filter(pk__in=among)
-    load = Count("conversations", filter=Q(conversations__state="active"), distinct=True)
-    rows = rows.annotate(load=load).filter(load__lt=F("capacity"))
-    found = list(rows.values_list("pk", "user", "capacity", "load", "free_since"))
-    queues = queues_of({user for _, user, *_ in found}, site)
-    return [
-        Free(id=pk, queues=frozenset(queues.get(user, ())), room=capacity - load, free_since=since)
-        for pk, user, capacity, load, since in found
-    ]
-
-
-def queues_of(users: Iterable[int], site: int) -> dict[int, set[int]]:
-    """user pk → the queues of this site that they answer."""
-    every = set(Queue.objects.filter(site=site).values_list("pk", flat=True))
-    answering = [Membership.Role.AGENT, Membership.Role.SUPERVISOR]
-    found: dict[int, set[int]] = {}
-    memberships = Membership.objects.filter(user__in=users, site=site, role__in=answering)
-    for user, queue in memberships.values_list("user", "queue"):
-        found.setdefault(user, set()).update(every if queue is None else {queue})
-    return found
+    if not waiting:
+        return []
+    free = free_agents(site, every_queue={chat.queue for chat in waiting})
+    return plan(waiting, [agent for agent in free if among is None or agent.id in among])
 
 
 def _waiting(site: int) -> list[Waiting]:

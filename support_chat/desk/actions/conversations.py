@@ -14,7 +14,7 @@ from support_chat.desk.audiences import chat_exists
 from support_chat.desk.database_time import database_now
 from support_chat.desk.errors import NotAllowed, NotFound
 from support_chat.desk.expecting import as_expected, changed
-from support_chat.desk.inbox import tell_gone, tell_queue
+from support_chat.desk.inbox import tell_lists, tell_queue
 from support_chat.desk.locks import lock_agents, lock_conversation
 from support_chat.desk.log import Author, Draft, append
 from support_chat.desk.models import Conversation, Entry, Queue, Visitor
@@ -169,7 +169,7 @@ def _close(
         asked=asked(asked_for),
     )
     append(telling, [closed], now=now)
-    tell_gone(telling, row, topic, now=now)
+    tell_lists(telling, row, [topic], now=now)
     if owner is not None:
         tell_agent(telling, owner)
     if waited:
