@@ -73,3 +73,19 @@ test("colleagues are shown without myself, and what they change arrives", () => 
   assert.deepEqual(inbox.teammates.value.map((mate) => [mate.id, mate.status]), [["ben", "online"]]);
   assert.deepEqual([inbox.me.value.status, inbox.me.value.load, inbox.me.value.role], ["finishing", 2, "agent"]);
 });
+
+test("news of a queue that comes late takes nothing back that an agent's news has said already", () => {
+  const inbox = inboxOf(row("a", { position: 2 }));
+  inbox.change([mine("a", { position: 4, messages: 2, seen: 1 })]);
+  inbox.change([row("a", { position: 2 })]);
+  inbox.change([mine("a", { position: 4, messages: 2, seen: 0 })]);
+  assert.deepEqual([ids(inbox.mine), ids(inbox.waiting)], [["a"], []]);
+  assert.equal(unreadOf(inbox.mine.value[0]), 1);
+});
+
+test("a chat that left my lists does not come back by news from before it left", () => {
+  const inbox = inboxOf(row("b", { position: 2 }));
+  inbox.change([row("b", { position: 3, state: "active", agent: { id: "ben", name: "Ben" } })]);
+  inbox.change([row("b", { position: 2 })]);
+  assert.deepEqual(ids(inbox.waiting), []);
+});

@@ -53,6 +53,9 @@ export class Inbox {
    */
   place(rows, row) {
     const before = rows.get(row.conversation);
+    const last = before ?? this.departed.get(row.conversation)?.row;
+    if (last && row.position < last.position) return; // an agent's news and a queue's come in any order
+    if (before) row.seen = Math.max(row.seen, before.seen);
     if (row.state === "closed" && before && this.isMine(before)) row.agent = before.agent;
     if (this.isMine(row) || (row.state === "queued" && this.servesQueue(row.queue))) {
       rows.set(row.conversation, row);
