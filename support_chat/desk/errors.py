@@ -9,7 +9,6 @@ Refused                 live/refusals.py: code, words, retry, after
  ├─ IdReused            this client_id was used with other content
  ├─ Closed              the chat is over; start a new one
  ├─ AtCapacity          the agent holds as many chats as they may
- ├─ NotAvailable        the agent is not online
  └─ TooManyOpen         this socket hears as many chats as it may: leave one
 """
 
@@ -24,7 +23,6 @@ __all__ = [
     "Closed",
     "IdReused",
     "NotAllowed",
-    "NotAvailable",
     "NotFound",
     "TooManyOpen",
     "UnknownSite",
@@ -68,11 +66,6 @@ class Closed(Refused):
 class AtCapacity(Refused):
     code = "at_capacity"
     message = "This agent holds as many chats as they may."
-
-
-class NotAvailable(Refused):
-    code = "not_available"
-    message = "This agent takes no new chats now."
 
 
 class TooManyOpen(Refused):

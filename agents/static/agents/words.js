@@ -9,7 +9,6 @@ const REFUSALS = {
   changed: (error) => changed(error.details),
   closed: () => "This chat is closed. Reopen it to write.",
   at_capacity: () => "You have as many chats as you can take. Close one first.",
-  not_available: () => "Come online first: you are not taking chats at the moment.",
   id_reused: () => "This was sent before with other words. Please send it again.",
   too_fast: (error) => `That was a little fast. Try again ${inAWhile(error.after)}.`,
   too_big: () => "This is too long to send in one piece.",

@@ -75,7 +75,6 @@ export const refusals = {
   unknown_token: "This chat was started anew. Please send it again.",
   not_found: "This chat does not exist any more. Please copy your message and write it in a new chat.",
   not_allowed: "This is not possible in this chat.",
-  not_available: "Nobody is here at the moment. Please try again later.",
   closed: "This chat has ended. Please send your message again to start a new one.",
   changed: "The chat has changed meanwhile. Please try again.",
   id_reused: "It did not go through. Please try again.",
