@@ -15,6 +15,8 @@ JOURNAL_BATCH: Final = 500  # entries a transaction: keeps a commit under 50 ms
 JOURNAL_ENTRIES: Final = 5_000  # waiting entries, then `overloaded`
 JOURNAL_BYTES: Final = 16 * 1024 * 1024  # waiting bytes of text, then `overloaded`
 
+CHATS_A_ROUND: Final = 4  # given in one transaction: their agents' rows are held for some 50 ms
+
 # What is said at once and what by pieces.
 SNAPSHOT_ENTRIES: Final = 100  # newest entries in a snapshot, and the longest page
 PAGE_BYTES: Final = 240 * 1024  # of entries in one reply: the transport carries 256 KiB

@@ -14,9 +14,13 @@ from support_chat.desk.locks import lock_agents, lock_conversation, lock_convers
 from support_chat.desk.log import SYSTEM, Author, Draft, append
 from support_chat.desk.models import Agent, Conversation
 from support_chat.desk.once import asked, earlier
+from support_chat.desk.rounds import Rounds
 from support_chat.desk.routing import Waiting, plan
 from support_chat.desk.team import agent_card, free_agents
 from support_chat.desk.telling import Telling
+from support_chat.settings.chat import CHATS_A_ROUND
+
+_rounds = Rounds()
 
 
 def accept_conversation(*, staff: Staff, conversation: int, client_id: UUID) -> int:
@@ -103,10 +107,17 @@ def assign_waiting(*, site: int) -> int:
     """Give whoever waits on this site to whoever is free. Returns how many chats were given.
 
     Called after every cause: an arrival, freed capacity, an agent coming online; and by the clock.
+    One thread of a process gives at a time; what happens meanwhile makes it look once more.
     """
     given = 0
-    while step := _assign_some(site):
-        given += step
+    while _rounds.begin(site):
+        try:
+            while step := _assign_some(site):
+                given += step
+        finally:
+            again = _rounds.end(site)
+        if not again:
+            break
     return given
 
 
@@ -135,7 +146,8 @@ def _plan(site: int, among: Iterable[int] | None = None) -> list[tuple[int, int]
     if not waiting:
         return []
     free = free_agents(site, every_queue={chat.queue for chat in waiting})
-    return plan(waiting, [agent for agent in free if among is None or agent.id in among])
+    pairs = plan(waiting, [agent for agent in free if among is None or agent.id in among])
+    return pairs[:CHATS_A_ROUND]
 
 
 def _waiting(site: int) -> list[Waiting]:
