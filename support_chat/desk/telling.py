@@ -1,12 +1,13 @@
 """Transactions that tell: what happened goes into the letterbox with the write, and out after it."""
 
+import logging
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from types import TracebackType
 from typing import Any, ClassVar, Self
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -15,6 +16,8 @@ from support_chat.desk.ids import public_id
 from support_chat.desk.models import Change, Process
 from support_chat.live.news import News
 from support_chat.settings.chat import LEASE
+
+log = logging.getLogger(__name__)
 
 Frames = dict[str, tuple[Event, ...]]  # by ear: what that ear hears
 Outlet = Callable[[Sequence[News]], None]
@@ -97,7 +100,10 @@ class Telling:
         if self._news and outlet is not None:
             outlet(self._news)
         for call in self._after:
-            call()
+            try:
+                call()
+            except DatabaseError:  # what is committed stays done; the clock comes back to the rest
+                log.warning("What was to follow a commit is left to the clock.", exc_info=True)
 
 
 def tell_now(news: News) -> None:

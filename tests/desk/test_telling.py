@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from support_chat.desk.models import Change
 from support_chat.desk.telling import Telling
@@ -44,3 +44,18 @@ def test_threads_that_begin_to_write_together_are_writers_apart() -> None:
         thread.join(timeout=30)
     assert faults == []
     assert Change.objects.values("writer").distinct().count() == THREADS
+
+
+@pytest.mark.django_db
+def test_what_follows_a_commit_and_fails_does_not_fail_what_is_committed() -> None:
+    done: list[str] = []
+
+    def locked() -> None:
+        raise OperationalError("lock timeout")
+
+    with Telling() as telling:
+        telling.news([News(topic="conversation:a", version=1, frames={})])
+        telling.after(locked)
+        telling.after(lambda: done.append("the next"))
+    assert done == ["the next"]
+    assert Change.objects.filter(topics={"conversation:a": 1}).count() == 1
