@@ -75,7 +75,7 @@ class Command(BaseCommand):
         add("--speed", type=pace, default=None, metavar="1|60|max", help="times as fast (default: max)")
         add("--limit", type=count, metavar="N", help="the first N chats only")
         add("--agents", type=count, default=8, metavar="N", help="how many agents answer (default: 8)")
-        add("--capacity", type=count, default=30, metavar="N", help="chats an agent holds (default: 30)")
+        add("--capacity", type=count, default=8, metavar="N", help="chats an agent holds (default: 8)")
         add("--verify", action="store_true", help="then compare the database with FILE, byte for byte")
         add("--verify-only", action="store_true", help="play nothing: compare the last replay of FILE")
 
