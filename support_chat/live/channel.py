@@ -5,8 +5,10 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
+from support_chat.live.measures import delivery
 from support_chat.live.news import News
 from support_chat.live.subscription import Listener, Subscription
+from support_chat.live.traces import follow
 
 log = logging.getLogger(__name__)
 
@@ -68,6 +70,9 @@ class Channel:
         self._sought = max(self._sought, version)
         self._read_soon(0.0)
 
+    def __len__(self) -> int:
+        return len(self._live) + len(self._held)
+
     def admit(self, subscription: Subscription) -> None:
         """A held listener was released at `subscription.at`."""
         if subscription not in self._held:
@@ -103,6 +108,8 @@ class Channel:
         self.head = news.version
         for subscription in tuple(self._live) if len(self._live) > 1 else self._live:
             subscription.tell(news)
+        if news.trace is not None:
+            delivery.observe(follow(news.trace, "%s %d was told here", self.topic, news.version))
         if self._held:
             self._remember(news)
 

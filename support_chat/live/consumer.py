@@ -6,7 +6,6 @@ most commands. A face subclasses Consumer, names its `commands` and writes one c
 
 import asyncio
 import logging
-import secrets
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
@@ -16,6 +15,7 @@ from support_chat.live.dispatch import Command, table_of
 from support_chat.live.frames import Beat, Frame, Refresh, Skip
 from support_chat.live.hub import Hub, Subscription
 from support_chat.live.live_socket import LiveSocket
+from support_chat.live.measures import refusals
 from support_chat.live.outgoing import Send
 from support_chat.live.publish import Publisher
 from support_chat.live.refusals import (
@@ -34,6 +34,7 @@ from support_chat.live.registry import Registry
 from support_chat.live.replies import Later, Ok, Pending
 from support_chat.live.throttle import Sender, Throttle
 from support_chat.live.topics import Topics, ears_of
+from support_chat.live.traces import Trace, begin, follow
 from support_chat.live.turns import Turns
 
 __all__ = ["Consumer", "Later", "Ok", "bind"]
@@ -60,6 +61,7 @@ class Consumer(LiveSocket):
     sockets_a_principal: ClassVar[int] = 8  # open at once; the next closes the oldest with 4409
     hub: ClassVar[Hub]
     publisher: ClassVar[Publisher]
+    trace: Trace  # of the command that is being carried out
     _table: ClassVar[dict[str, Command]] = {}
 
     def __init_subclass__(cls, **options: Any) -> None:
@@ -191,6 +193,7 @@ class Consumer(LiveSocket):
         raise TooFast(after=wait)
 
     async def _carry_out(self, number: int, command: Command, frame: Any) -> None:
+        trace = self.trace = begin()
         conversation: str | None = getattr(frame, "conversation", None)
         if not command.goes_on:
             await self._pending.settled(conversation)
@@ -198,28 +201,28 @@ class Consumer(LiveSocket):
             answer = await command.handler(self, frame)
             if isinstance(answer, Later):
                 self._pending.add(
-                    conversation or "", answer, lambda late: self._answer(number, command, frame, late)
+                    conversation or "", answer, lambda late: self._answer(number, command, frame, late, trace)
                 )
                 await self._pending.room()
                 return
             self._done(number, command, frame, answer)
+            follow(trace, "%s was answered", command.name)
         except Refused as refusal:
             self._not_done(number, command, frame, refusal)
         except Exception:
-            trace = new_trace()
-            log.exception("The command %s failed, trace %s.", command.name, trace)
-            self._not_done(number, command, frame, Failed(trace=trace))
+            log.exception("The command %s failed, trace %s.", command.name, trace.id)
+            self._not_done(number, command, frame, Failed(trace=trace.id))
 
-    def _answer(self, number: int, command: Command, frame: Any, later: Later) -> None:
+    def _answer(self, number: int, command: Command, frame: Any, later: Later, trace: Trace) -> None:
         """What a Later waited for has come."""
         try:
             self._done(number, command, frame, later.answer(later.coming.result()))
+            follow(trace, "%s was answered", command.name)
         except Refused as refusal:
             self._not_done(number, command, frame, refusal)
         except (Exception, asyncio.CancelledError):
-            trace = new_trace()
-            log.exception("The command %s failed, trace %s.", command.name, trace)
-            self._not_done(number, command, frame, Failed(trace=trace))
+            log.exception("The command %s failed, trace %s.", command.name, trace.id)
+            self._not_done(number, command, frame, Failed(trace=trace.id))
 
     def _done(self, number: int, command: Command, frame: Any, ok: Ok) -> None:
         if command.name == "hello":
@@ -249,6 +252,7 @@ class Consumer(LiveSocket):
         self._outgoing.put(f'{{"re":{number},"ok":{encode(ok)}}}')
 
     def _refuse(self, number: int | None, refusal: Refused) -> None:
+        refusals[refusal.code] += 1
         self._outgoing.put(encode({"re": number, "error": refusal.as_error()}))
 
     def _misunderstood(self, text: str | None, refusal: Refused) -> None:
@@ -273,11 +277,6 @@ def _envelope(text: str | None) -> Envelope:
     if text is None:
         raise BadFrame
     return decode_envelope(text)
-
-
-def new_trace() -> str:
-    """What a client may quote and the log holds."""
-    return secrets.token_hex(8)
 
 
 bind = Consumer.bind

@@ -1,24 +1,31 @@
 """The hint: what one process tells the others, through the channel layer, that it has committed.
 
-    {"from": "<process>", "news": [{"t": topic, "v": version, "f": {ear: [frame, …]}, "p": visible}, …]}
+    {"from": "<process>", "at": committed,
+     "news": [{"t": topic, "v": version, "f": {ear: [frame, …]}, "p": visible, "r": [trace, arrived]}, …]}
 
 `f` and `p` are left out of news that is too big or whose words are kept out of the layer: a bare
-version, which the others then read from the database.
+version, which the others then read from the database. `at`, when the oldest of it was committed, and
+`arrived` are Unix times for measuring. A hint without news says that the layer works.
 """
 
 from collections.abc import Iterable, Mapping
+from time import time
 from typing import Any, Final, TypeGuard
 
 from support_chat.live.hub import Hub
+from support_chat.live.measures import hint_lag
 from support_chat.live.news import News
+from support_chat.live.traces import Trace
 
 GROUP: Final = "hints"
 MAX_WORDS: Final = 4_096  # bytes of frames that one piece of news may carry in a hint
 
 
-def write_hint(process: str, news: Iterable[News], *, words: bool) -> dict[str, Any]:
+def write_hint(process: str, news: Iterable[News], *, words: bool, at: float = 0.0) -> dict[str, Any]:
+    """`at` is when the oldest of it was committed, in Unix time; 0.0 when unknown."""
     told = [part for one in news if (part := _part(one, words=words)) is not None]
-    return {"from": process, "news": told}
+    hint = {"from": process, "news": told}
+    return {**hint, "at": at} if at else hint
 
 
 def follow_hint(hub: Hub, hint: object, *, process: str) -> bool:
@@ -27,6 +34,7 @@ def follow_hint(hub: Hub, hint: object, *, process: str) -> bool:
     if not isinstance(hint, dict) or not isinstance(parts, list) or not all(map(_is_part, parts)):
         return False
     if hint.get("from") != process:
+        _measure(hint.get("at"))
         for part in parts:
             _follow(hub, part)
     return True
@@ -35,7 +43,8 @@ def follow_hint(hub: Hub, hint: object, *, process: str) -> bool:
 def _part(news: News, *, words: bool) -> dict[str, Any] | None:
     if words and _size(news) <= MAX_WORDS:
         frames = {ear: list(told) for ear, told in news.frames.items()}
-        return {"t": news.topic, "v": news.version, "f": frames, "p": news.visible}
+        part = {"t": news.topic, "v": news.version, "f": frames, "p": news.visible}
+        return part if news.trace is None else {**part, "r": list(news.trace)}
     if news.version == 0:
         return None  # fleeting: there is nothing to read later
     return {"t": news.topic, "v": news.version}
@@ -51,7 +60,14 @@ def _follow(hub: Hub, part: Mapping[str, Any]) -> None:
         hub.heard(part["t"], part["v"])
     elif hub.listens_to(part["t"]):
         told = {ear: tuple(heard) for ear, heard in frames.items()}
-        hub.publish((News(topic=part["t"], version=part["v"], frames=told, visible=part.get("p")),))
+        trace = Trace(*part["r"]) if "r" in part else None
+        news = News(topic=part["t"], version=part["v"], frames=told, visible=part.get("p"), trace=trace)
+        hub.publish((news,))
+
+
+def _measure(at: object) -> None:
+    if isinstance(at, float):
+        hint_lag.observe(max(0.0, time() - at))
 
 
 def _is_part(part: object) -> TypeGuard[Mapping[str, Any]]:
@@ -61,7 +77,12 @@ def _is_part(part: object) -> TypeGuard[Mapping[str, Any]]:
         and isinstance(part.get("v"), int)
         and isinstance(part.get("p", 0), int | None)
         and _are_frames(part.get("f", {}))
+        and _is_trace(part.get("r", ["", 0.0]))
     )
+
+
+def _is_trace(trace: object) -> bool:
+    return isinstance(trace, list) and len(trace) == 2 and list(map(type, trace)) == [str, float]
 
 
 def _are_frames(frames: object) -> bool:

@@ -64,6 +64,16 @@ class Hub:
     def listens_to(self, topic: str) -> bool:
         return topic in self._channels
 
+    def lacks(self, topic: str, version: int) -> bool:
+        """Whether somebody listens to `topic` and has not been told of this version."""
+        channel = self._channels.get(topic)
+        return channel is not None and (channel.head or 0) < version
+
+    @property
+    def listeners(self) -> int:
+        """How many listen, counted once for each topic that they listen to."""
+        return sum(map(len, self._channels.values()))
+
     @property
     def topics(self) -> Sequence[str]:
         """What somebody in this process listens to."""

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, ClassVar, Final, Protocol
 
 from support_chat.live.close_codes import CloseCode
+from support_chat.live.measures import closes
 from support_chat.live.news import Fleeting
 from support_chat.live.outgoing import Message, Outgoing, Send
 from support_chat.live.registry import Registry
@@ -61,6 +62,11 @@ class LiveSocket:
         """Send what waits, then close. What is sent later is dropped silently."""
         self._outgoing.close(code)
 
+    @property
+    def is_slow(self) -> bool:
+        """Whether so much waits for its reader that it is not listened to."""
+        return self._outgoing.is_full
+
     def hear(self, frames: Sequence[str]) -> None:
         """For the hub: these frames, in order."""
         put, fleeting = self._outgoing.put, isinstance(frames, Fleeting)
@@ -91,6 +97,7 @@ class LiveSocket:
             {"type": "websocket.accept", "subprotocol": SUBPROTOCOL if SUBPROTOCOL in offered else None}
         )
         if not self.throttle.enter(self._source, asyncio.get_running_loop().time()):
+            closes[CloseCode.FLOODING.value] += 1
             await send({"type": "websocket.close", "code": int(CloseCode.FLOODING)})
             return
         try:

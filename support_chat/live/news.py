@@ -2,6 +2,8 @@
 
 import msgspec
 
+from support_chat.live.traces import Trace
+
 
 class News(msgspec.Struct, frozen=True, kw_only=True):
     """One step of one topic.
@@ -12,13 +14,15 @@ class News(msgspec.Struct, frozen=True, kw_only=True):
     `frames` maps an ear to the JSON text frames it hears. Ears are "staff", "visitor" and an author's
     own variant, "staff:<author id>" or "visitor:<author id>". A missing ear hears nothing.
 
-    `visible` is, for a conversation, the visitor's count after this news.
+    `visible` is, for a conversation, the visitor's count after this news. `trace` is of the command that it
+    came of; no listener is told.
     """
 
     topic: str
     version: int
     frames: dict[str, tuple[str, ...]]
     visible: int | None = None
+    trace: Trace | None = None
 
 
 class Fleeting(tuple[str, ...]):

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, Final
 
 from support_chat.live.close_codes import CloseCode
+from support_chat.live.measures import closes
 
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
@@ -51,6 +52,7 @@ class Outgoing:
         """Send what waits, then close; at the latest after CLOSE_WITHIN."""
         if self.closing is None:
             self.closing = code
+            closes[int(code)] += 1
             self._filled.set()
             asyncio.get_running_loop().call_later(CLOSE_WITHIN, self._give_up)
 

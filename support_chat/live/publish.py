@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from time import monotonic, time
 from typing import Final
 
 from channels.layers import BaseChannelLayer
@@ -28,6 +29,7 @@ JOIN_TIMEOUT: Final = 5.0  # seconds
 REJOIN_EVERY: Final = 3_600.0  # seconds; a layer may forget its group members after a day
 FIRST_PAUSE: Final = 0.2  # seconds after a failure …
 LAST_PAUSE: Final = 5.0  # … doubling up to this
+RING_EVERY: Final = 5.0  # seconds between hints that only show that the layer works
 
 
 @dataclass
@@ -37,6 +39,7 @@ class HintCounts:
     sent: int = 0
     received: int = 0
     dropped: int = 0  # pieces of news that no hint carried
+    entries: int = 0  # entries of conversations that this process has committed
     errors: int = 0  # failed dealings with the layer
 
 
@@ -53,8 +56,15 @@ class Publisher:
         self._inbox: deque[News] = deque()
         self._outbox: deque[News] = deque(maxlen=MAX_WAITING)
         self._outbox_filled = asyncio.Event()
+        self._committed = 0.0  # when the oldest that waits was, in Unix time
+        self._heard = monotonic()  # when a hint was heard, our own included
         self._lock = threading.Lock()
         self._called = False  # the loop has been asked to empty the inbox
+
+    @property
+    def silence(self) -> float | None:
+        """Seconds since the layer brought any hint, our own included; None without a layer."""
+        return None if self._layer is None else monotonic() - self._heard
 
     def attach(self) -> None:
         """Deliver on the running loop from now on. `run` does it too."""
@@ -69,6 +79,7 @@ class Publisher:
         async with asyncio.TaskGroup() as both:
             both.create_task(self._send_for_ever(self._layer))
             both.create_task(self._receive_for_ever(self._layer))
+            both.create_task(self._ring_for_ever())
 
     def publish(self, news: Sequence[News]) -> None:
         """Tell whoever listens, here and elsewhere. From any thread, after the commit. In a process that
@@ -92,7 +103,10 @@ class Publisher:
             self._inbox.clear()
             self._called = False
         self._hub.publish(news)
+        self.counts.entries += sum(one.visible is not None for one in news)
         if self._layer is not None:
+            if not self._outbox:
+                self._committed = time()
             self.counts.dropped += max(0, len(self._outbox) + len(news) - MAX_WAITING)
             self._outbox.extend(news)
             self._outbox_filled.set()
@@ -110,10 +124,12 @@ class Publisher:
             pause = min(pause * 2, LAST_PAUSE)
 
     async def _send_one(self, layer: BaseChannelLayer) -> bool:
+        committed = self._committed if self._outbox else 0.0
         news = self._next_batch()
         try:
             async with asyncio.timeout(SEND_TIMEOUT):
-                await layer.group_send(GROUP, write_hint(self._process, news, words=self._words))
+                hint = write_hint(self._process, news, words=self._words, at=committed)
+                await layer.group_send(GROUP, hint)
         except Exception:
             log.warning("Sending a hint failed.", exc_info=True)
             self.counts.errors += 1
@@ -122,9 +138,15 @@ class Publisher:
         self.counts.sent += 1
         return True
 
+    async def _ring_for_ever(self) -> None:
+        while True:
+            await asyncio.sleep(RING_EVERY)
+            self._outbox_filled.set()
+
     def _next_batch(self) -> list[News]:
         size = min(len(self._outbox), MAX_IN_A_HINT)
         news = [self._outbox.popleft() for _ in range(size)]
+        self._committed = time()  # what is left came since the hint before this one
         if not self._outbox:
             self._outbox_filled.clear()
         return news
@@ -157,6 +179,7 @@ class Publisher:
 
     def _follow(self, hint: object) -> None:
         self.counts.received += 1
+        self._heard = monotonic()
         if not follow_hint(self._hub, hint, process=self._process):
             log.warning("Something that is no hint came through the channel layer.")
             self.counts.errors += 1

@@ -1,5 +1,6 @@
 """The open sockets of this process: all of them, and by whom they belong to."""
 
+from collections import Counter
 from collections.abc import Sequence
 from time import monotonic
 from typing import Protocol
@@ -8,6 +9,8 @@ from support_chat.live.close_codes import CloseCode
 
 
 class Socket(Protocol):
+    @property
+    def is_slow(self) -> bool: ...
     def close_with(self, code: CloseCode) -> None: ...
 
 
@@ -45,6 +48,14 @@ class Registry:
     def of(self, principal: str) -> Sequence[Socket]:
         """Their open sockets, oldest first."""
         return tuple(self._by_principal.get(principal, ()))
+
+    def count_by_kind(self) -> Counter[str]:
+        """Open sockets by the kind of their principal, such as "visitor"; "" before hello."""
+        return Counter((principal or "").partition(":")[0] for principal in self._open.values())
+
+    def count_slow(self) -> int:
+        """Open sockets whose readers do not keep up."""
+        return sum(socket.is_slow for socket in self._open)
 
     def close_all(self, code: CloseCode) -> None:
         for socket in tuple(self._open):
