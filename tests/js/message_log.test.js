@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import test from "node:test";
+import test, { mock } from "node:test";
 
 import { CatchUp } from "../../support_chat/static/support_chat/catch_up.js";
+import { LostError, RefusedError } from "../../support_chat/static/support_chat/errors.js";
 import { MessageLog } from "../../support_chat/static/support_chat/message_log.js";
 import { entries, entry, snapshot } from "./fakes/entries.js";
 import { settled } from "./fakes/web_socket.js";
@@ -126,3 +127,47 @@ test("a lost question is left to the next welcome", async () => {
   await catchUp.run();
   assert.equal(log.position, 3);
 });
+
+/** A log that misses one entry, asked for again after `error`; `tick` lets seconds pass. */
+async function askedAfter(t, error) {
+  mock.timers.enable({ apis: ["setTimeout", "Date"] });
+  t.mock.method(Math, "random", () => 1);
+  t.after(() => mock.timers.reset());
+  const log = logOf(1, 2);
+  let asked = 0;
+  const catchUp = new CatchUp(log, async () => {
+    asked += 1;
+    if (asked === 1) throw error;
+    return { recovered: true, entries: entries(3, 3), more: false };
+  });
+  void catchUp.run();
+  await settled();
+  const tick = async (seconds) => (mock.timers.tick(seconds * 1000), await settled());
+  return { log, catchUp, tick, asked: () => asked };
+}
+
+const BUSY = new RefusedError({ code: "busy", retry: true, after: 2 });
+
+for (const [why, error, seconds] of [["was refused for now", BUSY, 2], ["got no answer", new LostError("timeout"), 0.5]]) {
+  test(`a question that ${why} is asked again on the same link`, async (t) => {
+    const { log, tick, asked } = await askedAfter(t, error);
+    await tick(seconds - 0.1);
+    assert.deepEqual([log.position, asked()], [2, 1]);
+    await tick(0.1);
+    assert.deepEqual([log.position, asked()], [3, 2]);
+  });
+}
+
+test("whoever asks meanwhile does not wait for the pause", async (t) => {
+  const { log, catchUp } = await askedAfter(t, BUSY);
+  await catchUp.run();
+  assert.equal(log.position, 3);
+});
+
+for (const error of [new LostError("closed"), new RefusedError({ code: "not_found", retry: false })]) {
+  test(`after ${error.message} nothing is asked again by itself`, async (t) => {
+    const { tick, asked } = await askedAfter(t, error);
+    await tick(3600);
+    assert.equal(asked(), 1);
+  });
+}

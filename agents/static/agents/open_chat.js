@@ -5,6 +5,7 @@
 /** @import {LiveSocket} from "../support_chat/live_socket.js" */
 import { signal } from "../support_chat/vendor/preact.js";
 import { CatchUp } from "../support_chat/catch_up.js";
+import { RefusedError } from "../support_chat/errors.js";
 import { MessageLog } from "../support_chat/message_log.js";
 import { TypingWatch } from "../support_chat/typing_tracker.js";
 
@@ -55,7 +56,7 @@ export class OpenChat {
     try {
       return await this.socket.request("open_conversation", { conversation: this.id, ...known }, { patience: 10 });
     } catch (error) {
-      if (/** @type {Error} */ (error).name === "RefusedError") this.refusal.value = /** @type {Error} */ (error);
+      if (error instanceof RefusedError && !error.retry) this.refusal.value = error;
       throw error;
     }
   }

@@ -4,6 +4,10 @@ import { LostError } from "./errors.js";
 const PATIENCE_S = 10;
 /** After waking up (screen unlocked, network changed) a dead link is likely: less patience. */
 const WAKING_PATIENCE_S = 4;
+/** A hidden page asks once a minute: browsers wake it no more often. Less five seconds, for timers that are early. */
+const HIDDEN_PACE_MS = 55_000;
+/** Told so much after its time, a timer slept with its page. */
+const OVERSLEPT_MS = 2_000;
 
 /** Finds links that died without a word, and topics of which we missed something. */
 export class Heartbeat {
@@ -11,11 +15,12 @@ export class Heartbeat {
   #timer;
   #asking = false;
   #silent = true;
+  #askedAt = 0;
 
   /**
    * @param {object} options
    * @param {(timeout: number) => Promise<{heads?: Record<string, number>}>} options.beat
-   * @param {() => boolean} options.resting beats may be left out (hidden page)
+   * @param {() => boolean} options.resting few beats will do (hidden page)
    * @param {(heads: Record<string, number>) => void} options.onHeads
    * @param {() => void} options.onDead
    */
@@ -26,7 +31,8 @@ export class Heartbeat {
   /** @param {number} seconds */
   start(seconds) {
     this.stop();
-    this.#timer = setInterval(() => this.options.resting() || this.#probe(PATIENCE_S), seconds * 1000);
+    this.#askedAt = Date.now();
+    this.#timer = setInterval(() => this.#due() && this.#probe(PATIENCE_S), seconds * 1000);
   }
 
   stop() {
@@ -44,18 +50,33 @@ export class Heartbeat {
     void this.#probe(WAKING_PATIENCE_S);
   }
 
-  /** @param {number} patience seconds */
-  async #probe(patience) {
+  #due() {
+    return !this.options.resting() || Date.now() - this.#askedAt >= HIDDEN_PACE_MS;
+  }
+
+  /** @param {number} patience seconds @param {boolean} [again] @returns {Promise<void>} */
+  async #probe(patience, again = false) {
     if (this.#asking) return;
     this.#asking = true;
     this.#silent = true;
+    const asked = (this.#askedAt = Date.now());
+    const outcome = await this.#ask(patience);
+    this.#asking = false;
+    if (outcome !== "silence") return;
+    // A page that slept meanwhile has perhaps not read yet what came: asked again, it has.
+    const overslept = Date.now() - asked > patience * 1000 + OVERSLEPT_MS;
+    if (overslept && !again) return this.#probe(WAKING_PATIENCE_S, true);
+    this.options.onDead();
+  }
+
+  /** @param {number} patience seconds @returns {Promise<"alive" | "silence">} */
+  async #ask(patience) {
     try {
       this.options.onHeads((await this.options.beat(patience)).heads ?? {});
+      return "alive";
     } catch (error) {
       const late = error instanceof LostError && error.reason === "timeout";
-      if (late && this.#silent) this.options.onDead();
-    } finally {
-      this.#asking = false;
+      return late && this.#silent ? "silence" : "alive";
     }
   }
 }

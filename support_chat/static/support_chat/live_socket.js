@@ -17,7 +17,7 @@ const ANSWER_S = 15;
 const FLOODED_S = 30;
 const HELLOS_A_LINK = 3;
 /** @type {Record<"anything" | "being_shown" | "nothing", string[]>} */
-const REASONS = { anything: ["shown", "online"], being_shown: ["shown", "focused"], nothing: [] };
+const REASONS = { anything: ["shown", "online", "thawed"], being_shown: ["shown", "focused"], nothing: [] };
 
 /**
  * One WebSocket of the live protocol that keeps coming back.
