@@ -8,14 +8,14 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import psycopg
 
 from tests.services.missing import find_program, report_missing
-from tests.services.process import end_process, free_port, is_listening, wait_until
+from tests.services.process import end_process, free_port, is_listening, kill_family, wait_until
 
 PLACES = ("/usr/lib/postgresql/*/bin", "/usr/local/pgsql/bin", "/opt/homebrew/opt/postgresql*/bin")
 # Nothing here has to survive a power cut, and a test run may hold many connections at once.
@@ -29,15 +29,37 @@ SETTINGS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass
 class PostgresServer:
-    """One running server on loopback; everyone who connects is trusted."""
+    """One server on loopback that may be stopped, killed and started again; whoever connects is trusted."""
 
-    port: int
+    program: str
+    folder: Path
+    settings: dict[str, str]
+    identity: dict[str, Any]
+    port: int = field(default_factory=free_port)
+    child: "subprocess.Popen[bytes] | None" = None
 
     def url(self, database: str) -> str:
         """The DATABASE_URL of one of its databases."""
         return f"postgresql://postgres@127.0.0.1:{self.port}/{database}"
+
+    def start(self) -> None:
+        """Starts it, on the same port as before, and returns when it answers."""
+        log = self.folder / "log"
+        with log.open("ab") as output:
+            self.child = start_server(self, output)
+        wait_until(lambda: is_ready(self.port), self.child, log)
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """Ends it: by SIGINT in good order, by SIGQUIT at once, to recover when it starts again."""
+        if self.child is not None:
+            end_process(self.child, how)
+
+    def kill(self) -> None:
+        """Ends it, and every process of its own, as a power cut does."""
+        if self.child is not None:
+            kill_family(self.child)
 
     def create_database(self, name: str, template: str = "template1") -> str:
         """Makes a database, a copy of `template`; its URL."""
@@ -54,25 +76,21 @@ class PostgresServer:
 
 
 @contextmanager
-def private_postgres() -> Iterator[PostgresServer]:
-    """Runs a server of our own while the block runs."""
+def private_postgres(**settings: str) -> Iterator[PostgresServer]:
+    """Runs a server of our own while the block runs; `settings` go before the forgetful ones."""
     initdb, postgres = find_program("initdb", *PLACES), find_program("postgres", *PLACES)
     if initdb is None:
         report_missing("PostgreSQL (initdb)")
     folder = Path(tempfile.mkdtemp(prefix="support-chat-pg-"))
+    program = postgres or str(Path(initdb).resolve().with_name("postgres"))
     try:
-        identity = hand_over(folder)
-        log = folder / "log"
-        make_cluster(initdb, folder / "data", identity)
-        port = free_port()
-        server = postgres or str(Path(initdb).resolve().with_name("postgres"))
-        with log.open("wb") as output:
-            child = start_server(server, folder, port, identity, output)
-        wait_until(lambda: is_ready(port), child, log)
+        server = PostgresServer(program, folder, {**SETTINGS, **settings}, hand_over(folder))
+        make_cluster(initdb, folder / "data", server.identity)
         try:
-            yield PostgresServer(port)
+            server.start()
+            yield server
         finally:
-            end_process(child, signal.SIGINT)
+            server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -97,19 +115,17 @@ def make_cluster(initdb: str, data: Path, identity: dict[str, Any]) -> None:
         raise RuntimeError(f"initdb failed:\n{made.stderr.decode(errors='replace')}")
 
 
-def start_server(
-    postgres: str, folder: Path, port: int, identity: dict[str, Any], output: Any
-) -> "subprocess.Popen[bytes]":
+def start_server(server: PostgresServer, output: Any) -> "subprocess.Popen[bytes]":
     """Starts the server with its socket in its own folder."""
-    chosen = {**SETTINGS, "unix_socket_directories": str(folder)}
+    chosen = {**server.settings, "unix_socket_directories": str(server.folder)}
     options = [word for name, value in chosen.items() for word in ("-c", f"{name}={value}")]
     return subprocess.Popen(
-        [postgres, "-D", str(folder / "data"), "-p", str(port), *options],
+        [server.program, "-D", str(server.folder / "data"), "-p", str(server.port), *options],
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=output,
-        cwd=folder,
-        **identity,
+        cwd=server.folder,
+        **server.identity,
     )
 
 

@@ -41,6 +41,17 @@ def end_process(child: "subprocess.Popen[bytes]", how: signal.Signals = signal.S
     return child.wait()
 
 
+def kill_family(child: "subprocess.Popen[bytes]") -> None:
+    """SIGKILL to a process and to the processes it has started, of which the system tells (on Linux)."""
+    told = Path(f"/proc/{child.pid}/task/{child.pid}/children")
+    family = [int(pid) for pid in told.read_text().split()] if told.exists() else []
+    child.kill()
+    for pid in family:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    child.wait()
+
+
 def is_listening(port: int) -> bool:
     """Whether somebody accepts connections on a loopback port."""
     with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):

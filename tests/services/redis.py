@@ -1,5 +1,6 @@
 """A private Redis that a test may stop and start again."""
 
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -40,8 +41,26 @@ class RedisServer:
 
     def stop(self) -> None:
         """Ends it; its listeners find the line cut."""
+        self.thaw()
         if self.child is not None:
             end_process(self.child)
+
+    def kill(self) -> None:
+        """Ends it as a power cut does."""
+        if self.child is not None:
+            end_process(self.child, signal.SIGKILL)
+
+    def freeze(self) -> None:
+        """Stops it where it stands: its connections stay, and nothing is answered."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Lets it go on."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> None:
+        if self.child is not None and self.child.poll() is None:
+            self.child.send_signal(number)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,23 +79,35 @@ def serving(
     folder: Path, database_url: str, redis_url: str | None = None, **more: str
 ) -> Iterator[ServedProcess]:
     """Runs `serve` on a migrated database while the block runs. `more` is added to its environment."""
+    environment = own_environment(database_url, redis_url, **more)
     port = free_port()
-    log = folder / f"serve-{port}.log"
-    with log.open("wb") as output:
-        child = subprocess.Popen(
-            [sys.executable, str(ROOT / "manage.py"), "serve", "--port", str(port)],
-            env=own_environment(database_url, redis_url, **more),
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-        )
+    child, log = start_serve(folder, port, environment)
     served = ServedProcess(port, database_url, redis_url, child, log)
     try:
         wait_until(lambda: answers(f"{served.url}/health/live"), child, log)
         yield served
     finally:
         end_process(child)
+
+
+def start_serve(
+    folder: Path,
+    port: int,
+    environment: dict[str, str],
+    command: Sequence[str] = (str(ROOT / "manage.py"), "serve"),
+) -> tuple["subprocess.Popen[bytes]", Path]:
+    """Starts a server process, or what `command` makes of one; the child, and the log it adds to."""
+    log = folder / f"serve-{port}.log"
+    with log.open("ab") as output:
+        child = subprocess.Popen(
+            [sys.executable, *command, "--port", str(port)],
+            env=environment,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+        )
+    return child, log
 
 
 def answers(url: str) -> bool:

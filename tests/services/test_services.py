@@ -1,6 +1,7 @@
 """The private servers do what the tests beside them rely on."""
 
 import contextlib
+import socket
 import sqlite3
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import psycopg
 import pytest
 
 from tests.services import missing
-from tests.services.postgres import PostgresServer
+from tests.services.postgres import PostgresServer, private_postgres
 from tests.services.process import is_listening
 from tests.services.redis import RedisServer
 
@@ -63,3 +64,23 @@ def test_a_program_off_the_path_is_found_in_its_newest_place(tmp_path: Path) -> 
         program.parent.mkdir(parents=True)
         program.touch()
     assert missing.find_program("a-program-of-ours", f"{tmp_path}/*/bin") == str(program)
+
+
+def test_a_killed_postgresql_has_what_was_committed_when_it_is_started_again() -> None:
+    with private_postgres(synchronous_commit="on") as server:
+        with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
+            connection.execute("CREATE TABLE kept AS SELECT 1 AS one")
+            server.kill()
+        server.start()
+        with psycopg.connect(server.url("postgres")) as connection:
+            assert connection.execute("SELECT one FROM kept").fetchone() == (1,)
+
+
+def test_a_frozen_redis_answers_nothing_until_it_goes_on(redis_server: RedisServer) -> None:
+    with socket.create_connection(("127.0.0.1", redis_server.port), timeout=0.5) as line:
+        redis_server.freeze()
+        line.sendall(b"PING\r\n")
+        with pytest.raises(TimeoutError):
+            line.recv(16)
+        redis_server.thaw()
+        assert line.recv(16) == b"+PONG\r\n"
