@@ -94,7 +94,7 @@ class StaffConsumer(DeskSocket):
         return await self._do(reopen_conversation, frame, expect=_expected(frame.expect))
 
     async def add_note(self, frame: AddNote) -> Ok:
-        return await self._do(add_note, frame, body=frame.body)
+        return await self._do(add_note, frame, body=frame.body, trace=self.trace)
 
     async def _do(self, action: Any, frame: Any, **more: Any) -> Ok:
         row = await self.row(frame.conversation)

@@ -59,6 +59,7 @@ class VisitorConsumer(DeskSocket):
             client_id=UUID(frame.client_id),
             body=frame.body,
             queue=frame.queue,
+            trace=self.trace,
         )
         row = await self.row(row.public_id)
         reading = await self._enter(row)

@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from support_chat.desk.events import ConversationChanged, EntryAdded, Event, encoded
 from support_chat.desk.models import Conversation, Entry
 from support_chat.live.news import News
+from support_chat.live.traces import Trace
 
 Body = Mapping[str, Any]
 Author = Mapping[str, str]
@@ -107,13 +108,15 @@ def pseudonym(conversation: Conversation, author_id: str) -> str:
     return urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
-def entry_news(conversation: Conversation, entry: Entry, body: Body) -> News:
+def entry_news(conversation: Conversation, entry: Entry, body: Body, *, trace: Trace | None = None) -> News:
     """What every ear hears of one entry, ready to be sent."""
     frames: dict[str, tuple[str, ...]] = {}
     _tell(frames, "staff", entry, lambda told: _for_staff(conversation, entry, body, told))
     if entry.shown:
         _tell(frames, "visitor", entry, lambda told: _for_visitor(conversation, entry, body, told))
-    return News(topic=conversation.topic, version=entry.position, visible=entry.visible, frames=frames)
+    return News(
+        topic=conversation.topic, version=entry.position, visible=entry.visible, frames=frames, trace=trace
+    )
 
 
 def _tell(

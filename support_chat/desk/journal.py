@@ -12,10 +12,12 @@ import logging
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from time import monotonic
 
 from support_chat.desk import db
 from support_chat.desk.actions.messages import post_reopening
 from support_chat.desk.ledger import write
+from support_chat.desk.measures import commit, queue_time
 from support_chat.desk.posting import Mark, Outcome, Posted, Posting, Reopening
 from support_chat.live.refusals import Failed, OutOfTurn, Overloaded, Refused
 from support_chat.live.tasks import Tasks
@@ -28,6 +30,7 @@ log = logging.getLogger(__name__)
 class _Item:
     work: Posting | Mark
     done: "asyncio.Future[Posted | None]"
+    since: float = field(default_factory=monotonic)
 
     @property
     def size(self) -> int:
@@ -91,18 +94,23 @@ class Journal:
         taken = [self._waiting.popleft() for _ in range(min(len(self._waiting), chat.JOURNAL_BATCH))]
         self._bytes -= sum(item.size for item in taken)
         batch: list[_Item] = []
+        now = monotonic()
         for item in taken:
+            queue_time.observe(now - item.since)
             held = self._held.get(item.work.conversation) if isinstance(item.work, Posting) else None
             (batch if held is None else held).append(item)
         return batch
 
     async def _write(self, batch: Sequence[_Item]) -> None:
+        started = monotonic()
         try:
             outcomes = await db.on_lane("journal", write, [item.work for item in batch])
         except Exception:
-            log.warning("A batch failed as a whole and is tried by conversation.", exc_info=True)
+            traces = _traces([item.work for item in batch])
+            log.warning("A batch failed as a whole and is tried by chat, %s.", traces, exc_info=True)
             await self._write_apart(batch)
             return
+        commit.observe(monotonic() - started)
         for item, outcome in zip(batch, outcomes, strict=True):
             if isinstance(item.work, Posting) and (outcome is None or isinstance(outcome, Reopening)):
                 self._hold(item)
@@ -122,8 +130,8 @@ class Journal:
         except Refused as refusal:
             outcomes = [refusal] * len(items)
         except Exception as error:
-            log.exception("A message could not be written.", exc_info=error)
-            outcomes = [Failed()] * len(items)
+            log.exception("Messages could not be written, %s.", _traces(works), exc_info=error)
+            outcomes = [_failed(work) for work in works]
         for item, outcome in zip(items, outcomes, strict=True):
             if isinstance(outcome, Reopening):
                 await _reopen(item)
@@ -169,9 +177,20 @@ async def _reopen(item: _Item) -> None:
     except Refused as refusal:
         outcome = refusal
     except Exception as error:
-        log.exception("A chat could not be reopened.", exc_info=error)
-        outcome = Failed()
+        log.exception("A chat could not be reopened, %s.", _traces([item.work]), exc_info=error)
+        outcome = _failed(item.work)
     _settle(item, outcome)
+
+
+def _traces(works: Sequence[Posting | Mark]) -> str:
+    """For the log: by what names these can be found again."""
+    traces = [work.trace.id for work in works if isinstance(work, Posting) and work.trace is not None]
+    return f"trace {', '.join(traces)}" if traces else "no trace"
+
+
+def _failed(work: Posting | Mark) -> Failed:
+    trace = work.trace if isinstance(work, Posting) else None
+    return Failed() if trace is None else Failed(trace=trace.id)
 
 
 def _settle(item: _Item, outcome: Outcome) -> None:

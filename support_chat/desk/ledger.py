@@ -93,6 +93,7 @@ def _decided(
         body={"text": posting.body},
         client_id=posting.client_id,
         asked=posting.asked,
+        trace=posting.trace,
     )
     return _WRITTEN
 

@@ -14,6 +14,7 @@ from support_chat.desk.audiences import SHOWN, STATES, entry_news
 from support_chat.desk.columns import Columns
 from support_chat.desk.models import Agent, Conversation, Entry, EntryBody
 from support_chat.desk.telling import Telling
+from support_chat.live.traces import Trace
 from support_chat.settings.chat import EXCERPT
 
 _json = msgspec.json.Encoder(order="deterministic")
@@ -44,6 +45,7 @@ class Draft:
     asked: str = ""
     owner: Agent | None = None  # with "assigned": who has it now
     at: datetime | None = None  # of what took place before; None is now
+    trace: Trace | None = None  # None: its transaction's
 
 
 def append(telling: Telling, drafts: Sequence[Draft], *, now: datetime) -> list[Entry]:
@@ -54,7 +56,7 @@ def append(telling: Telling, drafts: Sequence[Draft], *, now: datetime) -> list[
     """
     entries = written(drafts, now=now)
     telling.news(
-        entry_news(draft.conversation, entry, draft.body)
+        entry_news(draft.conversation, entry, draft.body, trace=draft.trace or telling.trace)
         for draft, entry in zip(drafts, entries, strict=True)
     )
     return entries

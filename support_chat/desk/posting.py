@@ -6,6 +6,7 @@ from uuid import UUID
 
 from support_chat.desk.log import Author
 from support_chat.live.refusals import Refused
+from support_chat.live.traces import Trace
 from support_chat.live.turns import Turns
 
 
@@ -25,6 +26,7 @@ class Posting:
     visitor: int | None = None
     name: str = ""  # the conversation's public id, by which `turns` knows it
     turns: Turns | None = None
+    trace: Trace | None = None
     asked: str = field(default="", init=False)
 
 

@@ -81,6 +81,7 @@ class DeskSocket(Consumer):
             client_id=UUID(frame.client_id),
             body=frame.body,
             turns=self.turns,
+            trace=self.trace,
             **who,
         )
 

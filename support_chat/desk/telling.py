@@ -15,6 +15,7 @@ from support_chat.desk.events import Event, encoded
 from support_chat.desk.ids import public_id
 from support_chat.desk.models import Change, Process
 from support_chat.live.news import News
+from support_chat.live.traces import Trace
 from support_chat.settings.chat import LEASE
 
 log = logging.getLogger(__name__)
@@ -31,12 +32,14 @@ class Telling:
     """`with Telling() as telling:` is one short transaction and everything that it tells.
 
     Nothing is told when it fails. Never nested: an action that is part of another takes its telling.
-    `outlet` is where news goes after a commit; None where nobody listens, as in a command.
+    `outlet` is where news goes after a commit; None where nobody listens, as in a command. `trace` is of
+    the command that all of it came of, if it is one.
     """
 
     outlet: ClassVar[Outlet | None] = None
 
-    def __init__(self) -> None:
+    def __init__(self, trace: Trace | None = None) -> None:
+        self.trace = trace
         self._atomic = transaction.atomic(durable=True)
         self._news: list[News] = []
         self._state: dict[str, Frames] = {}
@@ -82,9 +85,16 @@ class Telling:
             self._news.append(News(topic=topic, version=versions[topic], frames=words))
         if self._news:
             writer, n = _writer()
-            Change.objects.create(
-                writer=writer, n=n + 1, topics={item.topic: item.version for item in self._news}
-            )
+            topics = {item.topic: item.version for item in self._news}
+            Change.objects.create(writer=writer, n=n + 1, topics=topics, traces=self._traces())
+
+    def _traces(self) -> dict[str, list[Trace]]:
+        """By topic, what led to this; so that a message can be followed where its hint was lost."""
+        traces: dict[str, list[Trace]] = {}
+        for item in self._news:
+            if item.trace is not None:
+                traces.setdefault(item.topic, []).append(item.trace)
+        return traces
 
     def _leave(self, *error: Any) -> None:
         try:

@@ -20,17 +20,23 @@ from support_chat.desk.log import Author, Draft, append
 from support_chat.desk.models import Conversation, Entry, Queue, Visitor
 from support_chat.desk.once import asked, earlier, same
 from support_chat.desk.telling import Telling
+from support_chat.live.traces import Trace
 
 
 def start_conversation(
-    *, visitor: Visitor, client_id: UUID, body: str | None = None, queue: str | None = None
+    *,
+    visitor: Visitor,
+    client_id: UUID,
+    body: str | None = None,
+    queue: str | None = None,
+    trace: Trace | None = None,
 ) -> tuple[Conversation, Entry, bool]:
     """Open a chat and put it into its queue; into the open one, if there is one already.
 
     Returns the conversation, the entry that this client_id made, and whether the chat was there.
     """
     request = asked("start_conversation", body, queue)
-    with Telling() as telling:
+    with Telling(trace) as telling:
         Visitor.objects.select_for_update(no_key=True).get(pk=visitor.pk)  # one open chat: one at a time
         known = _started(visitor, client_id, request)
         if known is not None:

@@ -13,6 +13,7 @@ from support_chat.desk.models import Conversation, Entry, Visitor
 from support_chat.desk.once import asked, earlier
 from support_chat.desk.posting import Posted, Posting
 from support_chat.desk.telling import Telling
+from support_chat.live.traces import Trace
 from support_chat.settings.chat import REOPENS_FOR
 
 
@@ -21,7 +22,7 @@ def post_reopening(*, posting: Posting) -> Posted:
 
     Closed, when it was closed too long ago, or when another of theirs is open by now.
     """
-    with Telling() as telling:
+    with Telling(posting.trace) as telling:
         Visitor.objects.select_for_update(no_key=True).get(pk=posting.visitor or 0)
         row, now = lock_conversation(posting.conversation)
         entry = earlier(row, posting.author, posting.client_id, asked("post_message", posting.body))
@@ -64,11 +65,13 @@ def message(
     )
 
 
-def add_note(*, staff: Staff, conversation: int, client_id: UUID, body: str) -> int:
+def add_note(
+    *, staff: Staff, conversation: int, client_id: UUID, body: str, trace: Trace | None = None
+) -> int:
     """A note that only staff see. Returns its position."""
     if staff.agent is None:
         raise NotAllowed
-    with Telling() as telling:
+    with Telling(trace) as telling:
         row, now = lock_conversation(conversation)
         author = author_for(staff.agent, row.site)
         known = earlier(row, author, client_id, asked("add_note", body))

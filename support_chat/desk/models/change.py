@@ -23,6 +23,7 @@ class Change(models.Model):
     writer = models.CharField(max_length=48)
     n = models.PositiveBigIntegerField()
     topics = models.JSONField()  # {topic: version}
+    traces = models.JSONField(default=dict, db_default={})  # {topic: [[trace, Unix time of arrival], …]}
     at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     class Meta:
