@@ -5,19 +5,24 @@ under the lock, and does nothing the second time.
 """
 
 import asyncio
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db import InterfaceError, OperationalError
+from django.db.models import Q, QuerySet
 
 from support_chat.desk import db
 from support_chat.desk.actions.assignment import assign_waiting
 from support_chat.desk.actions.presence import release_agent, renew_lease
 from support_chat.desk.database_time import database_now
+from support_chat.desk.measures import clock_beat
 from support_chat.desk.models import Change, Conversation, Deadline, Process
 from support_chat.desk.team import RELEASE
 from support_chat.settings.chat import CHANGES_KEPT, CLOCK_EVERY, LEASE_RENEWED
+
+log = logging.getLogger(__name__)
 
 DUE: Final[dict[str, Callable[..., Any]]] = {RELEASE: release_agent}
 
@@ -32,17 +37,39 @@ async def run_clock() -> None:
             await db.run(prune)
         await db.run(take_due)
         await db.run(assign_everywhere)
+        clock_beat.tick()
         ticks += 1
         await asyncio.sleep(CLOCK_EVERY)
 
 
 def take_due() -> int:
     """Do what is due. Returns how many deadlines were taken."""
-    due = list(Deadline.objects.filter(due_at__lte=database_now()).order_by("due_at")[:100])
-    for deadline in due:
+    due = list(_due()[:100])
+    return sum(_take(deadline) for deadline in due)
+
+
+def overdue() -> float:
+    """How late the oldest deadline is that nobody has taken, in seconds; 0.0 when all are taken."""
+    oldest = _due().values_list("due_at", flat=True).first()
+    return (database_now() - oldest).total_seconds() if oldest else 0.0
+
+
+def _due() -> QuerySet[Deadline]:
+    """Of the kinds known here: a newer release beside this one takes its own."""
+    return Deadline.objects.filter(due_at__lte=database_now(), kind__in=DUE).order_by("due_at")
+
+
+def _take(deadline: Deadline) -> bool:
+    """One that fails stays, and is seen to be late; those after it are taken."""
+    try:
         DUE[deadline.kind](public_id=deadline.subject)
-        Deadline.objects.filter(pk=deadline.pk, due_at=deadline.due_at).delete()
-    return len(due)
+    except (OperationalError, InterfaceError):
+        raise  # not its fault
+    except Exception:
+        log.exception("The deadline %s failed.", deadline)
+        return False
+    Deadline.objects.filter(pk=deadline.pk, due_at=deadline.due_at).delete()
+    return True
 
 
 def assign_everywhere() -> None:

@@ -5,14 +5,18 @@ beyond the last number seen: no clock and no commit order across writers is invo
 """
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Max, Q
 
 from support_chat.desk import db
+from support_chat.desk.measures import letterbox_beat
 from support_chat.desk.models import Change, Process
 from support_chat.desk.telling import process_name
 from support_chat.live.hub import Hub
+from support_chat.live.measures import delivery
+from support_chat.live.traces import Trace, follow
 from support_chat.settings.chat import LETTERBOX_EVERY
 
 
@@ -28,22 +32,36 @@ class Letterbox:
 
     async def look(self) -> None:
         """Read what is new and let the hub compare."""
-        self._seen, topics = await db.read(changes_since, self._seen)
+        self._seen, topics, traces = await db.read(changes_since, self._seen)
         for topic, version in topics.items():
+            if self.hub.lacks(topic, version):
+                _follow(topic, traces.get(topic, ()))
             self.hub.heard(topic, version)
+        letterbox_beat.tick()
 
 
-def changes_since(seen: dict[str, int] | None) -> tuple[dict[str, int], dict[str, int]]:
-    """Each writer's last number now, and the newest version of every topic that changed meanwhile."""
+def _follow(topic: str, traces: Iterable[Trace]) -> None:
+    for trace in traces:
+        delivery.observe(follow(trace, "%s was found in the letterbox", topic))
+
+
+def changes_since(
+    seen: dict[str, int] | None,
+) -> tuple[dict[str, int], dict[str, int], dict[str, list[Trace]]]:
+    """Each writer's last number now, and of every topic that changed meanwhile the newest version and the
+    traces of what changed it."""
     writers = _writers()
     # At a first look: what was before us is in our snapshots. Who came since then is read from the start.
     known = _baseline(writers) if seen is None else {writer: seen.get(writer, 0) for writer in writers}
     topics: dict[str, int] = {}
-    for writer, n, told in _new(known):
-        known[writer] = n
-        for topic, version in told.items():
+    traces: dict[str, list[Trace]] = {}
+    for change in _new(known):
+        known[change.writer] = change.n
+        for topic, version in change.topics.items():
             topics[topic] = max(version, topics.get(topic, 0))
-    return known, topics
+        for topic, led_here in change.traces.items():
+            traces.setdefault(topic, []).extend(Trace(*trace) for trace in led_here)
+    return known, topics, traces
 
 
 def _writers() -> list[str]:
@@ -56,10 +74,10 @@ def _baseline(writers: list[str]) -> dict[str, int]:
     return dict.fromkeys(writers, 0) | {row["writer"]: row["last"] for row in rows}
 
 
-def _new(known: dict[str, int]) -> list[tuple[str, int, dict[str, int]]]:
+def _new(known: dict[str, int]) -> Iterable[Change]:
     if not known:
         return []
     beyond = Q()
     for writer, n in known.items():
         beyond |= Q(writer=writer, n__gt=n)
-    return list(Change.objects.filter(beyond).order_by("writer", "n").values_list("writer", "n", "topics"))
+    return Change.objects.filter(beyond).order_by("writer", "n")

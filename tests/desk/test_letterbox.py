@@ -100,30 +100,30 @@ def test_what_is_done_after_the_commit_is_done_once_everything_was_told(told: li
 @pytest.mark.django_db
 def test_a_first_look_begins_with_the_present_and_every_later_one_finds_what_is_new() -> None:
     tell("site:a")
-    seen, topics = changes_since(None)
+    seen, topics, _ = changes_since(None)
     assert topics == {}
     tell("site:a")
     tell("site:a", "site:b")
-    seen, topics = changes_since(seen)
+    seen, topics, _ = changes_since(seen)
     assert topics == {"site:a": 3, "site:b": 1}
-    assert changes_since(seen) == (seen, {})
+    assert changes_since(seen) == (seen, {}, {})
 
 
 @pytest.mark.django_db
 def test_a_writer_who_came_after_the_first_look_is_read_from_its_start() -> None:
-    seen, _ = changes_since(None)
+    seen, *_ = changes_since(None)
     assert seen == {}
     tell("site:a")
-    _, topics = changes_since(seen)
+    _, topics, _ = changes_since(seen)
     assert topics == {"site:a": 1}
 
 
 @pytest.mark.django_db
 def test_what_a_process_wrote_itself_is_not_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("support_chat.desk.letterbox.process_name", module.process_name)
-    seen, _ = changes_since(None)
+    seen, *_ = changes_since(None)
     tell("site:a")
-    assert changes_since(seen) == ({}, {})
+    assert changes_since(seen) == ({}, {}, {})
 
 
 @pytest.mark.django_db
@@ -131,10 +131,10 @@ def test_every_entry_and_every_topic_it_moves_lies_in_the_letterbox() -> None:
     shop = house()
     ana = shop.staff("ana", status="online")
     chat = shop.chat()
-    seen, _ = changes_since(None)
+    seen, *_ = changes_since(None)
     say(chat, "Hello?")
     add_note(staff=ana, conversation=chat.pk, client_id=uuid4(), body="Look")
-    _, topics = changes_since(seen)
+    _, topics, _ = changes_since(seen)
     chat.refresh_from_db()
     assert ana.agent is not None
     assert topics[chat.topic] == chat.position
@@ -143,7 +143,7 @@ def test_every_entry_and_every_topic_it_moves_lies_in_the_letterbox() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_two_threads_are_two_writers_and_neither_leaves_a_gap() -> None:
-    seen, _ = changes_since(None)
+    seen, *_ = changes_since(None)
 
     def write() -> None:
         for _ in range(10):

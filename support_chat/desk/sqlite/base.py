@@ -4,6 +4,7 @@ Beside a busy writer SQLite's own busy handler made others wait up to 3.7 s, in 
 in-process lock around BEGIN … COMMIT, 2 ms. Other processes still meet at SQLite's own lock.
 """
 
+from time import monotonic
 from typing import Any
 
 from django.db.backends.sqlite3 import base
@@ -11,6 +12,7 @@ from django.db.backends.sqlite3.operations import DatabaseOperations as SqliteOp
 
 from support_chat.desk.fair_lock import FairLock
 from support_chat.desk.log_guard import GUARDS, UNGUARD
+from support_chat.desk.measures import turn
 
 _turn = FairLock()
 
@@ -28,6 +30,7 @@ class DatabaseOperations(SqliteOperations):
 class DatabaseWrapper(base.DatabaseWrapper):
     ops_class = DatabaseOperations
     _my_turn = False
+    _since = 0.0  # when my turn began
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         connection = super().get_new_connection(conn_params)
@@ -39,7 +42,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _start_transaction_under_autocommit(self) -> None:
         _turn.acquire()
-        self._my_turn = True
+        self._my_turn, self._since = True, monotonic()
         try:
             super()._start_transaction_under_autocommit()
         except BaseException:
@@ -65,4 +68,5 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _end_turn(self) -> None:
         if self._my_turn:
             self._my_turn = False
+            turn.observe(monotonic() - self._since)
             _turn.release()
