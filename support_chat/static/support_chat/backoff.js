@@ -9,6 +9,12 @@ export class Backoff {
   /** @type {number | null} */
   #onlineSince = null;
 
+  /** Both in seconds: before the second attempt at most `first`, then twice that, never more than `longest`. */
+  constructor(first = FIRST_S, longest = LONGEST_S) {
+    this.first = first;
+    this.longest = longest;
+  }
+
   online() {
     this.#onlineSince = Date.now();
   }
@@ -17,7 +23,7 @@ export class Backoff {
   next() {
     if (this.#onlineSince !== null && Date.now() - this.#onlineSince >= GOOD_AFTER_MS) this.reset();
     this.#onlineSince = null;
-    return Math.random() * Math.min(LONGEST_S, FIRST_S * 2 ** this.#attempts++);
+    return Math.random() * Math.min(this.longest, this.first * 2 ** this.#attempts++);
   }
 
   reset() {

@@ -1,26 +1,28 @@
 import { Backoff } from "./backoff.js";
 import { afterClose } from "./close_codes.js";
 import { LostError, RefusedError } from "./errors.js";
+import { ANSWER_S, OPENING_MS, greet } from "./greeting.js";
 import { Handlers } from "./handlers.js";
 import { Heartbeat } from "./heartbeat.js";
 import { Link } from "./link.js";
 import { pageLife } from "./page_life.js";
+import { patiently } from "./patience.js";
+import { TrackedTopics } from "./tracked_topics.js";
+import { Transport } from "./transport.js";
 import { signal } from "./vendor/preact.js";
+import { WayBack } from "./way_back.js";
 
 /** @typedef {"connecting" | "online" | "offline" | "ended"} Status */
 /** @template T @typedef {import("./vendor/preact.js").Signal<T>} Signal */
+/** @typedef {Link | import("./fallback.js").Fallback} AnyLink */
 
-/** Opening and hello together: a network that swallows packets never says no. */
-const OPENING_MS = 10_000;
-const ANSWER_S = 15;
 /** Told to come back later, for flooding: within the second half minute, whatever wakes us. */
 const FLOODED_S = 30;
-const HELLOS_A_LINK = 3;
 /** @type {Record<"anything" | "being_shown" | "nothing", string[]>} */
 const REASONS = { anything: ["shown", "online", "thawed"], being_shown: ["shown", "focused"], nothing: [] };
 
 /**
- * One WebSocket of the live protocol that keeps coming back.
+ * One WebSocket of the live protocol that keeps coming back; where WebSockets are blocked, the same over requests.
  *
  *     const socket = new LiveSocket({ url: "wss://chat.example/ws/visitor", hello: () => ({ site, token }) });
  *     socket.onWelcome((welcome) => log.adopt(welcome.conversation));
@@ -35,14 +37,14 @@ const REASONS = { anything: ["shown", "online", "thawed"], being_shown: ["shown"
  * - `welcome`: what the last hello answered.
  */
 export class LiveSocket {
-  /** @type {Link | null} */
+  /** @type {AnyLink | null} */
   #link = null;
   #welcomed = false;
   #backoff = new Backoff();
+  #transport = new Transport();
   #events = new Handlers();
   #welcomers = new Handlers();
-  /** @type {Map<string, () => number>} */
-  #tracked = new Map();
+  #tracked = new TrackedTopics();
   /** What may bring us back before the planned time. @type {keyof typeof REASONS} */
   #wakes = "anything";
   /** @type {any} */
@@ -55,6 +57,11 @@ export class LiveSocket {
     onHeads: (heads) => this.#compare(heads),
     onDead: () => this.#dropAndReturn(this.#backoff.next()),
   });
+  #wayBack = new WayBack({
+    open: (onOpen, onLost) => this.#standby(onOpen, onLost),
+    greet: (link) => greet(link, this.options),
+    onFound: (link, welcome) => this.#change(link, welcome),
+  });
 
   /**
    * @param {object} options
@@ -64,6 +71,9 @@ export class LiveSocket {
    * @param {(error: RefusedError) => boolean | Promise<boolean>} [options.onHelloRefused] hello was refused for good
    *   (e.g. `unknown_token`): put it right and return true to say hello again, else the socket ends
    * @param {(url: string, protocol: string) => WebSocket} [options.connect] for tests
+   * @param {() => Promise<typeof import("./fallback_link.js")>} [options.load] for tests
+   * @param {typeof fetch} [options.fetch] for tests
+   * @param {LockManager | null} [options.locks] for tests
    * @param {import("./page_life.js").PageLife} [options.life] for tests
    */
   constructor(options) {
@@ -113,17 +123,8 @@ export class LiveSocket {
    * @returns {Promise<any>} the reply's `ok`
    * @throws {RefusedError | LostError}
    */
-  async request(command, fields = {}, { timeout = ANSWER_S, patience = 0 } = {}) {
-    const until = Date.now() + patience * 1000;
-    for (;;) {
-      try {
-        return await this.#ask(command, fields, timeout);
-      } catch (error) {
-        const pause = error instanceof RefusedError && error.retry ? (error.after ?? 1) * 1000 : Infinity;
-        if (Date.now() + pause > until) throw error;
-        await new Promise((done) => setTimeout(done, pause));
-      }
-    }
+  request(command, fields = {}, { timeout = ANSWER_S, patience = 0 } = {}) {
+    return patiently(() => this.#ask(command, fields, timeout), patience);
   }
 
   /**
@@ -152,37 +153,47 @@ export class LiveSocket {
    * @returns {() => void} stop
    */
   track(topic, known) {
-    this.#tracked.set(topic, known);
-    return () => void (this.#tracked.get(topic) === known && this.#tracked.delete(topic));
+    return this.#tracked.add(topic, known);
   }
 
   #open() {
     this.#drop("connecting");
     this.#wakes = "anything";
     try {
-      const link = new Link({
-        ...this.options,
+      const link = this.#transport.open({
+        ...this.#ears(),
         onOpen: () => void this.#greet(link),
-        onEvent: (event) => this.#events.call(event.event, event),
-        onHeard: () => this.#heartbeat.heard(),
-        onClosed: (code) => this.#closed(code),
+        onClosed: (code, after) => this.#closed(code, after),
       });
       this.#link = link;
-      this.#timer = setTimeout(() => this.#dropAndReturn(this.#backoff.next()), OPENING_MS);
+      this.#timer = setTimeout(() => this.#missed(), OPENING_MS);
     } catch {
-      this.#dropAndReturn(this.#backoff.next());
+      this.#missed();
     }
   }
 
-  /** @param {Link} link @param {number} [attempt] */
-  async #greet(link, attempt = 1) {
+  #missed() {
+    this.#transport.missed();
+    this.#dropAndReturn(this.#backoff.next());
+  }
+
+  /** What a link tells us as long as it is ours. */
+  #ears() {
+    return {
+      ...this.options,
+      onEvent: (/** @type {any} */ event) => this.#events.call(event.event, event),
+      onHeads: (/** @type {Record<string, number>} */ heads) => this.#compare(heads),
+      onHeard: () => this.#heartbeat.heard(),
+    };
+  }
+
+  /** @param {AnyLink} link */
+  async #greet(link) {
     try {
-      const { features = [] } = this.options;
-      const fields = { ...(await this.options.hello()), ...(features.length ? { features } : {}) };
-      const welcome = await link.ask("hello", fields, ANSWER_S);
+      const welcome = await greet(link, this.options);
       if (this.#link === link) this.#welcome(welcome);
     } catch (error) {
-      if (this.#link === link) await this.#helloFailed(link, error, attempt);
+      if (this.#link === link) this.#helloFailed(error);
     }
   }
 
@@ -193,26 +204,45 @@ export class LiveSocket {
     this.#welcomed = true;
     this.welcome = welcome;
     if (welcome.heartbeat > 0) this.#heartbeat.start(welcome.heartbeat);
+    if (this.#transport.fallback) this.#wayBack.start();
+    else this.#transport.socketWorks();
     this.#welcomers.call("", welcome);
     this.status.value = "online";
   }
 
-  /** @param {Link} link @param {unknown} error @param {number} attempt */
-  async #helloFailed(link, error, attempt) {
+  /** @param {unknown} error */
+  #helloFailed(error) {
     const refused = error instanceof RefusedError ? error : null;
     if (!refused && !(error instanceof LostError)) console.error(error);
     if (!refused || refused.retry) return this.#dropAndReturn(refused?.after ?? this.#backoff.next());
-    const again = attempt < HELLOS_A_LINK && (await this.options.onHelloRefused?.(refused));
-    if (this.#link !== link) return;
-    if (again) return this.#greet(link, attempt + 1);
     this.refusal.value = refused;
     this.#end();
   }
 
-  /** @param {number} code */
-  #closed(code) {
+  /** A WebSocket beside the fallback. @param {(link: Link) => void} onOpen @param {() => void} onLost @returns {Link} */
+  #standby(onOpen, onLost) {
+    const link = new Link({
+      ...this.#ears(),
+      onOpen: () => onOpen(link),
+      onClosed: (code) => (this.#link === link ? this.#closed(code) : onLost()),
+    });
+    return link;
+  }
+
+  /** From the fallback to a WebSocket, without a moment offline. @param {Link} link @param {any} welcome */
+  #change(link, welcome) {
+    const before = this.#link;
+    this.#link = link;
+    before?.close();
+    this.#transport.socketWorks();
+    this.#welcome(welcome);
+  }
+
+  /** @param {number} code @param {number} [after] seconds that the server asks to stay away */
+  #closed(code, after = 0) {
+    if (!this.#welcomed) this.#transport.missed(code);
     const then = afterClose(code);
-    if (then === "come_back") return this.#dropAndReturn(this.#backoff.next());
+    if (then === "come_back") return this.#dropAndReturn(Math.max(after, this.#backoff.next()));
     if (then === "later") return this.#dropAndReturn(FLOODED_S * (1 + Math.random()), "nothing");
     if (then === "when_shown") {
       this.#wakes = "being_shown";
@@ -240,6 +270,7 @@ export class LiveSocket {
   #drop(status) {
     clearTimeout(this.#timer);
     this.#heartbeat.stop();
+    this.#wayBack.stop();
     this.#welcomed = false;
     this.retryIn.value = null;
     this.status.value = status;
@@ -251,6 +282,7 @@ export class LiveSocket {
   /** @param {import("./page_life.js").Wake} why */
   #woken(why) {
     if (this.#link && this.#welcomed && why !== "focused") this.#heartbeat.wake();
+    if (why === "online") this.#wayBack.hurry();
     if (this.#link || !REASONS[this.#wakes].includes(why)) return;
     this.#backoff.reset();
     this.#open();
@@ -269,10 +301,7 @@ export class LiveSocket {
 
   /** @param {Record<string, number>} heads */
   #compare(heads) {
-    for (const [topic, version] of Object.entries(heads)) {
-      const known = this.#tracked.get(topic)?.();
-      if (known !== undefined && version > known) this.#events.call("behind", { event: "behind", topic, version });
-    }
+    for (const [topic, version] of this.#tracked.behind(heads)) this.#events.call("behind", { event: "behind", topic, version });
   }
 }
 

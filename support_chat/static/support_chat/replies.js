@@ -28,6 +28,11 @@ export class Replies {
     });
   }
 
+  /** Is somebody still waiting for it? @param {number} id */
+  awaits(id) {
+    return this.#waiting.has(id);
+  }
+
   /** @param {{re: number, ok?: any, error?: WireError}} frame */
   settle(frame) {
     const waiting = this.#take(frame.re);

@@ -15,11 +15,13 @@ export class SenderLock {
    * @param {string} name
    * @param {() => void} onHeld
    * @param {LockManager | null} [locks] null where there are none: then every tab sends
+   * @param {() => void} [onTaken] another tab took it
    */
-  constructor(name, onHeld, locks = globalThis.navigator?.locks ?? null) {
+  constructor(name, onHeld, locks = globalThis.navigator?.locks ?? null, onTaken = () => {}) {
     this.name = name;
     this.onHeld = onHeld;
     this.locks = locks;
+    this.onTaken = onTaken;
   }
 
   /** Hold it when nobody else does, now or later. */
@@ -59,8 +61,10 @@ export class SenderLock {
       if (/** @type {Error} */ (error).name !== "AbortError") this.locks = null; // refused here: do without
     }
     if (this.#current !== request) return;
+    const taken = this.held;
     this.held = false;
     this.#current = null;
+    if (taken) this.onTaken();
     if (this.#wanted) this.want(); // another tab took it: queue for the day it closes
   }
 

@@ -9,7 +9,8 @@ export function liveSocket(options = {}) {
     links.push(new FakeWebSocket(url, protocol));
     return links.at(-1);
   };
-  const socket = new LiveSocket({ url: "ws://chat.example/ws/visitor", hello: () => ({ site: "s" }), connect, life, ...options });
+  const load = () => Promise.reject(new TypeError("Failed to fetch"));
+  const socket = new LiveSocket({ url: "ws://chat.example/ws/visitor", hello: () => ({ site: "s" }), connect, load, life, ...options });
   const link = () => links.at(-1);
   const up = async (welcome = {}) => {
     link().accept();
