@@ -8,7 +8,17 @@ from support_chat.desk.db import close_lanes
 
 pytest_plugins = ["tests.services.fixtures", "tests.services.open_house"]
 
+WORKERS = 4  # on two cores: most tests wait for a server or a browser
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "database_url"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Several workers for everything; none, and no waiting for them, for a few tests by name."""
+    if config.args_source is not pytest.Config.ArgsSource.ARGS:
+        return WORKERS
+    config.option.dist = "no"
+    return 0
 
 
 @pytest.hookimpl(tryfirst=True)
