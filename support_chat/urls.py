@@ -4,12 +4,14 @@ from django.contrib import admin
 from django.urls import include, path
 
 from support_chat import health
+from support_chat.metrics import metrics
 
 urlpatterns = [
     path("", include("widget.urls")),
     path("", include("agents.urls")),
     path("health/live", health.live),
     path("health/ready", health.ready),
+    path("metrics", metrics),
     path("admin/", admin.site.urls),
     path("", include("fixtures.urls")),
 ]

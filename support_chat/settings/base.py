@@ -30,6 +30,8 @@ DATABASE_URL = os.environ.get("DATABASE_URL", "sqlite:///support_chat.sqlite3")
 REDIS_URL = os.environ.get("REDIS_URL", "")
 HINTS = os.environ.get("HINTS", "words")
 THROTTLE = os.environ.get("THROTTLE", "on") != "off"
+TRACE = os.environ.get("TRACE", "slow")
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 TRUSTED_PROXY = os.environ.get("TRUSTED_PROXY") == "on"
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS", ".localhost,127.0.0.1,[::1]")
 TIME_ZONE = os.environ.get("TIME_ZONE", "UTC")
@@ -150,5 +152,8 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"support_chat": {"level": "INFO"}},
+    "loggers": {
+        "support_chat": {"level": "INFO"},
+        "support_chat.trace": {"level": "DEBUG" if TRACE == "all" else "INFO"},
+    },
 }

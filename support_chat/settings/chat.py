@@ -38,4 +38,11 @@ CHANGES_KEPT: Final = 600  # change rows; who is further behind compares its top
 CLOCK_EVERY: Final = 1.0
 SHUTDOWN: Final = 10.0  # from SIGTERM to gone
 
+# How far a process may lag and still be sent people, in seconds.
+READY_DATABASE: Final = 2.0  # for one small query; people give up soon after
+READY_CLOCK: Final = 15.0  # since its last tick, and for what is due: agents may be released in 45 s at most
+READY_LETTERBOX: Final = 5.0  # since its last look: without hints, everything waits for it
+READY_JOURNAL: Final = 2_500  # messages waiting, half of what is refused
+READY_HINTS: Final = 15.0  # without any hint, our own included: not red, the letterbox stands in
+
 DEFAULT_CAPACITY: Final = 4  # chats an agent holds at once; in 5,183 recorded chats nobody held more than 5
