@@ -15,7 +15,7 @@ Refused                 live/refusals.py: code, words, retry, after
 from collections.abc import Mapping
 from typing import Any
 
-from support_chat.live.refusals import NotFound, Refused
+from support_chat.live.refusals import NotAllowed, NotFound, Refused, UnknownToken
 
 __all__ = [
     "AtCapacity",
@@ -33,16 +33,6 @@ __all__ = [
 class UnknownSite(Refused):
     code = "unknown_site"
     message = "No site has this key."
-
-
-class UnknownToken(Refused):
-    code = "unknown_token"
-    message = "This token is not, or no longer, valid."
-
-
-class NotAllowed(Refused):
-    code = "not_allowed"
-    message = "You may not do this here."
 
 
 class Changed(Refused):

@@ -13,8 +13,8 @@ from support_chat.live.close_codes import CloseCode
 from support_chat.live.decoder import Envelope, decode_envelope, decode_with, encode, number_of
 from support_chat.live.dispatch import Command, table_of
 from support_chat.live.frames import Beat, Frame, Refresh, Skip
-from support_chat.live.hub import Hub, Subscription
-from support_chat.live.live_socket import LiveSocket
+from support_chat.live.hearer import Hearer
+from support_chat.live.hub import Hub
 from support_chat.live.measures import refusals
 from support_chat.live.outgoing import Send
 from support_chat.live.publish import Publisher
@@ -32,8 +32,8 @@ from support_chat.live.refusals import (
 )
 from support_chat.live.registry import Registry
 from support_chat.live.replies import Later, Ok, Pending
-from support_chat.live.throttle import Sender, Throttle
-from support_chat.live.topics import Topics, ears_of
+from support_chat.live.throttle import Throttle
+from support_chat.live.topics import ears_of
 from support_chat.live.traces import Trace, begin, follow
 from support_chat.live.turns import Turns
 
@@ -49,7 +49,7 @@ FLOOD: Final = 200  # more commands refused as too fast than carried out, then 4
 _NONSENSE: Final = BAD_FRAMES * UNKNOWN_COMMANDS
 
 
-class Consumer(LiveSocket):
+class Consumer(Hearer):
     """One instance a socket. Handlers raise Refused; what else they raise is answered `failed`.
 
     Within a handler: `identify` says whose socket this is, `listen` hears a topic from now on, held back
@@ -58,9 +58,6 @@ class Consumer(LiveSocket):
     """
 
     commands: ClassVar[Mapping[str, type[Frame]]] = {}
-    sockets_a_principal: ClassVar[int] = 8  # open at once; the next closes the oldest with 4409
-    hub: ClassVar[Hub]
-    publisher: ClassVar[Publisher]
     trace: Trace  # of the command that is being carried out
     _table: ClassVar[dict[str, Command]] = {}
 
@@ -82,13 +79,10 @@ class Consumer(LiveSocket):
         cls.throttle = throttle or cls.throttle
         cls.registry = registry or cls.registry
 
-    def __init__(self, scope: Mapping[str, Any], send: Send) -> None:
-        super().__init__(scope, send)
+    def __init__(self, scope: Mapping[str, Any], send: Send, *, stays: bool = True) -> None:
+        super().__init__(scope, send, stays=stays)
         self.turns: Final = Turns()
-        self._topics: Final = Topics(self.hub, self)
         self._pending: Final = Pending()
-        self._sender: Sender | None = Sender() if self.throttle.enabled else None
-        self._now: Final = asyncio.get_running_loop().time
         self._nonsense = self._too_bigs = self._refused_hellos = self._flood = 0
 
     # For a face
@@ -97,30 +91,6 @@ class Consumer(LiveSocket):
         """Carry out `hello`: find out who this is, `identify`, `listen`, answer."""
         raise NotImplementedError
 
-    @property
-    def subscriptions(self) -> Mapping[str, Subscription]:
-        return self._topics.open
-
-    def listen(self, topic: str, ears: tuple[str, ...]) -> Subscription:
-        """Hear this topic, held back until `release`. Listening again starts anew without losing any."""
-        return self._topics.listen(topic, ears)
-
-    def release(self, topic: str, version: int, visible: int | None = None) -> None:
-        """As soon as the present command is replied to, hear what came after `version`."""
-        self._topics.release(topic, version, visible)
-
-    def unlisten(self, topic: str) -> None:
-        self._topics.unlisten(topic)
-
-    def send_event(self, event: Mapping[str, object]) -> None:
-        """Tell this socket alone."""
-        self._outgoing.put(encode(event))
-
-    def identify(self, principal: str) -> None:
-        """Whose socket this is, such as "visitor:<id>": limits and closings count by it."""
-        self._sender = self.throttle.sender(principal, self._now())
-        self.registry.join(principal, self, self.sockets_a_principal)
-
     # Commands that are the same for everybody
 
     async def skip(self, frame: Skip) -> Ok:
@@ -128,14 +98,18 @@ class Consumer(LiveSocket):
         return {}
 
     async def beat(self, frame: Beat) -> Ok:
-        return {"heads": self._topics.heads()}
+        return {"heads": self.heads}
 
     async def refresh(self, frame: Refresh) -> Ok:
+        if not self.stays:
+            await self.go_on({frame.topic: 0})  # their stream, begun anew, tells all of it
         old = self.subscriptions.get(frame.topic)
         if old is None:
             raise NotFound
         if frame.topic.startswith("conversation:"):
             raise BadField("topic")  # a log is resumed by position
+        if not self.stays:
+            return {}
         new, version = self.listen(frame.topic, old.ears), old.at
         for news in await self.hub.source.news_after(frame.topic, 0):
             self.hear(ears_of(news.frames, new.ears))
@@ -150,7 +124,16 @@ class Consumer(LiveSocket):
             envelope = _envelope(text)
         except Refused as refusal:
             self._misunderstood(text, refusal)
-            return
+        else:
+            await self._heed(envelope)
+
+    async def answer(self, envelope: Envelope) -> str | None:
+        """Carry out one command to its end: the reply. None where there is none, because it is closing."""
+        await self._heed(envelope)
+        await self._pending.settled(None)
+        return self._outgoing.take()
+
+    async def _heed(self, envelope: Envelope) -> None:
         try:
             command, frame = self._understood(envelope)
             if self._is_allowed(command, frame):
@@ -227,7 +210,7 @@ class Consumer(LiveSocket):
     def _done(self, number: int, command: Command, frame: Any, ok: Ok) -> None:
         if command.name == "hello":
             self._reply(number, ok)
-            self._welcome_said()
+            self.welcome_said()
         else:
             self._reply(number, ok)
             if command.is_post:
@@ -268,9 +251,6 @@ class Consumer(LiveSocket):
         self._nonsense += weight
         if self._nonsense >= _NONSENSE:
             self.close_with(CloseCode.BAD_FRAMES)
-
-    def _end(self) -> None:
-        self._topics.close()
 
 
 def _envelope(text: str | None) -> Envelope:

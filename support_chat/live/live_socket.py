@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from typing import Any, ClassVar, Final, Protocol
 
 from support_chat.live.close_codes import CloseCode
@@ -63,6 +63,11 @@ class LiveSocket:
         self._outgoing.close(code)
 
     @property
+    def closing(self) -> CloseCode | None:
+        """Why it is being closed; None while it is not."""
+        return self._outgoing.closing
+
+    @property
     def is_slow(self) -> bool:
         """Whether so much waits for its reader that it is not listened to."""
         return self._outgoing.is_full
@@ -82,7 +87,8 @@ class LiveSocket:
     def _end(self) -> None:
         """Let go of everything."""
 
-    def _welcome_said(self) -> None:
+    def welcome_said(self) -> None:
+        """It is known whose this is."""
         self.is_welcomed = True
         self.throttle.welcomed(self._source)
 
@@ -96,32 +102,46 @@ class LiveSocket:
         await send(
             {"type": "websocket.accept", "subprotocol": SUBPROTOCOL if SUBPROTOCOL in offered else None}
         )
-        if not self.throttle.enter(self._source, asyncio.get_running_loop().time()):
-            closes[CloseCode.FLOODING.value] += 1
+        if not self.enter():
             await send({"type": "websocket.close", "code": int(CloseCode.FLOODING)})
             return
         try:
             await self._live(receive, foreign=bool(offered) and SUBPROTOCOL not in offered)
         finally:
-            self.throttle.leave(self._source, welcomed=self.is_welcomed)
+            await self.leave()
+
+    def enter(self) -> bool:
+        """Count as a socket of its source and of this process; False where there are too many."""
+        if not self.throttle.enter(self._source, asyncio.get_running_loop().time()):
+            closes[CloseCode.FLOODING.value] += 1
+            return False
+        self.registry.add(self)
+        return True
+
+    async def leave(self) -> None:
+        """Whoever entered is gone, and lets go of everything."""
+        self.throttle.leave(self._source, welcomed=self.is_welcomed)
+        self.registry.discard(self)
+        self._end()
+        try:
+            await self.left()
+        except Exception:
+            log.exception("Leaving a socket failed.")
 
     async def _live(self, receive: Receive, *, foreign: bool) -> None:
-        self.registry.add(self)
         deadline = asyncio.get_running_loop().call_later(HELLO_WITHIN, self._hello_is_due)
         try:
             code = CloseCode.BAD_FRAMES if foreign else await self.admit()
             if code is not None:
                 self.close_with(code)
-            await self._read_and_write(receive)
+            await self.read_and_write(self._read(receive))
         finally:
             deadline.cancel()
-            self.registry.discard(self)
-            self._end()
-            await self._say_left()
 
-    async def _read_and_write(self, receive: Receive) -> None:
+    async def read_and_write(self, read: Coroutine[Any, Any, None]) -> None:
+        """Send what is put until `read` returns, which it does when the client is gone or we are closing."""
         loop = asyncio.get_running_loop()
-        reading = loop.create_task(self._read(receive))
+        reading = loop.create_task(read)
         writing = loop.create_task(self._outgoing.run())
         try:
             await asyncio.wait((reading, writing), return_when=asyncio.FIRST_COMPLETED)
@@ -158,9 +178,3 @@ class LiveSocket:
             asyncio.get_running_loop().call_later(1.0, self._hello_is_due)
         else:
             self.close_with(CloseCode.NOT_SIGNED_IN)
-
-    async def _say_left(self) -> None:
-        try:
-            await self.left()
-        except Exception:
-            log.exception("Leaving a socket failed.")

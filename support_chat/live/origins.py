@@ -1,4 +1,4 @@
-"""Whether a handshake comes from a page of this very server: scheme, host and port, exactly."""
+"""Whether a handshake or a request comes from a page of this very server: scheme, host and port, exactly."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,7 +17,7 @@ def has_origin(scope: Mapping[str, Any]) -> bool:
 def is_own_origin(scope: Mapping[str, Any], *, trusted_proxy: bool = False) -> bool:
     """A browser's page of ours. `trusted_proxy`: TLS ends before us, at one that sets X-Forwarded-Proto."""
     origin, host = header(scope, b"origin"), header(scope, b"host")
-    scheme = {"ws": "http", "wss": "https"}.get(scope.get("scheme", "ws"), "http")
+    scheme = {"wss": "https", "https": "https"}.get(scope.get("scheme", ""), "http")
     if trusted_proxy:
         scheme = header(scope, b"x-forwarded-proto") or scheme
     return host is not None and origin == f"{scheme}://{host}"

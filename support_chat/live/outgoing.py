@@ -43,6 +43,10 @@ class Outgoing:
     def is_full(self) -> bool:
         return self._bytes > FULL_BYTES
 
+    def take(self) -> str | None:
+        """The first frame that waits, instead of sending it; None when none does."""
+        return self._frames.popleft()[0] if self._frames else None
+
     async def emptied(self) -> None:
         """Wait until everything that waits has been sent."""
         self._emptied.clear()

@@ -4,6 +4,7 @@
     ├── BadFrame, TooBig, UnknownCommand, BadField      the frame is wrong: sending it again is of no use
     ├── HelloFirst, AlreadyWelcomed                     the moment is wrong
     ├── TooFast, OutOfTurn, Overloaded, Busy, Failed    the same command may succeed later
+    ├── UnknownToken, NotAllowed                        who it is, or what they do, is not let in
     └── NotFound                                        foreign, unknown and forbidden to know are one answer
 
 The words of a refusal are fixed: nothing that a client sent comes back in them.
@@ -109,3 +110,13 @@ class Failed(Refused):
 class NotFound(Refused):
     code = "not_found"
     message = "This does not exist, or it is not yours to see."
+
+
+class UnknownToken(Refused):
+    code = "unknown_token"
+    message = "This token is not, or no longer, valid."
+
+
+class NotAllowed(Refused):
+    code = "not_allowed"
+    message = "You may not do this here."

@@ -37,7 +37,7 @@ class Registry:
         for oldest in sockets[: max(0, len(sockets) - most)]:
             self._part(oldest)
             oldest.close_with(CloseCode.ONE_TOO_MANY)
-        code = self._suspension(principal)
+        code = self.suspension(principal)
         if code is not None:
             socket.close_with(code)
 
@@ -70,7 +70,8 @@ class Registry:
         self._suspended[principal] = (monotonic() + seconds, code)
         self.close(principal, code)
 
-    def _suspension(self, principal: str) -> CloseCode | None:
+    def suspension(self, principal: str) -> CloseCode | None:
+        """Why they are not let in for now; None when they are."""
         until, code = self._suspended.get(principal, (0.0, None))
         if monotonic() < until:
             return code
