@@ -102,15 +102,15 @@ class LiveSocket:
         await send(
             {"type": "websocket.accept", "subprotocol": SUBPROTOCOL if SUBPROTOCOL in offered else None}
         )
-        if not self.enter():
+        if not self.let_in():
             await send({"type": "websocket.close", "code": int(CloseCode.FLOODING)})
             return
         try:
             await self._live(receive, foreign=bool(offered) and SUBPROTOCOL not in offered)
         finally:
-            await self.leave()
+            await self.let_go()
 
-    def enter(self) -> bool:
+    def let_in(self) -> bool:
         """Count as a socket of its source and of this process; False where there are too many."""
         if not self.throttle.enter(self._source, asyncio.get_running_loop().time()):
             closes[CloseCode.FLOODING.value] += 1
@@ -118,8 +118,8 @@ class LiveSocket:
         self.registry.add(self)
         return True
 
-    async def leave(self) -> None:
-        """Whoever entered is gone, and lets go of everything."""
+    async def let_go(self) -> None:
+        """Whoever was let in is gone, and lets go of everything."""
         self.throttle.leave(self._source, welcomed=self.is_welcomed)
         self.registry.discard(self)
         self._end()
