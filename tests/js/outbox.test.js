@@ -168,18 +168,22 @@ test("a message to a chat that is over can be sent as a new one", async () => {
   assert.deepEqual(sentBodies(link(), "start_conversation"), ["still there?"]);
 });
 
-test("rerouted under a new id, the old one is gone, and the chat's own command is used once it is there", async () => {
+test("rerouted under a new id, the old one is gone, and what follows goes into the new chat in typed order", async () => {
   let ids = 0;
   const reroute = () => ({ conversation: null, command: "start_conversation", client_id: `new${(ids += 1)}` });
-  const { outbox, link } = await online({ reroute });
-  outbox.post("c1", "one");
-  outbox.post("c1", "two");
+  const { outbox, link } = await online({ reroute, oneLane: true });
+  for (const body of ["one", "two"]) outbox.post("c1", body);
   await settled();
   await link().no("post_message", { code: "closed", retry: false });
-  await link().no("post_message", { code: "closed", retry: false });
-  assert.deepEqual(outbox.pending.value.map((item) => item.client_id), ["new1", "new2"]);
+  assert.deepEqual(outbox.pending.value.map((item) => item.client_id.slice(0, 3) === "new"), [true, false]);
+  outbox.post(null, "three");
   await link().ok("start_conversation", { conversation: "c2", position: 2 });
-  assert.deepEqual(link().asked("post_message").with, { conversation: "c2", client_id: "new2", body: "two" });
+  await link().no("post_message", { code: "closed", retry: false });
+  await link().ok("start_conversation", { conversation: "c2", position: 3, existing: true });
+  assert.equal(link().asked("post_message").with.conversation, "c2");
+  await link().ok("post_message", { position: 4 });
+  const bodies = link().sent.filter((frame) => frame.with.conversation !== "c1" && frame.with.body).map((frame) => frame.with.body);
+  assert.deepEqual(bodies, ["one", "two", "three"]);
 });
 
 test("a message that goes round in circles fails in the end", async () => {
@@ -312,4 +316,95 @@ test("written without a link, it goes when the link comes", async () => {
   await up();
   await settled();
   assert.deepEqual(sentBodies(link()), ["hello"]);
+});
+
+test("what was typed after a first message that is still under way waits for its chat, whatever is known of it by then", async () => {
+  const { outbox, link } = await online({ oneLane: true });
+  outbox.post(null, "one");
+  outbox.post(null, "two");
+  outbox.post("c1", "three");
+  await settled();
+  assert.deepEqual(link().sent.slice(1).map((frame) => frame.with.body), ["one"]);
+  await link().ok("start_conversation", { conversation: "c1", position: 2 });
+  await link().ok("post_message", { position: 3 });
+  assert.deepEqual(sentBodies(link()), ["two", "three"]);
+});
+
+for (const [how, fail] of [
+  ["fails the server each time", (link) => link.no("post_message", { code: "failed", retry: true })],
+  ["is never answered", (link) => ((link.asked("post_message").answered = true), pass(15))],
+]) {
+  test(`a message that ${how}, over a link that holds, is set aside after ten tries, and the others go`, async () => {
+    const { outbox, link, socket } = await online();
+    const poison = outbox.post("c1", "poison");
+    outbox.post("c1", "harmless");
+    await settled();
+    for (let n = 0; n < 10; n += 1) {
+      assert.equal(link().asked("post_message").with.body, "poison");
+      await fail(link());
+      for (let second = 0; second < 30 && !link().asked("post_message"); second += 1) {
+        await pass(1);
+        if (link().asked("beat")) await link().ok("beat", { heads: {} });
+      }
+    }
+    assert.deepEqual(shown(outbox), ["poison failed", "harmless sending"]);
+    assert.equal(outbox.pending.value[0].error.code, "not_sent");
+    assert.equal(link().asked("post_message").with.body, "harmless");
+    assert.equal(socket.status.value, "online");
+    outbox.retry(poison);
+    assert.deepEqual([shown(outbox)[0], outbox.pending.value[0].client_id], ["poison sending", poison]);
+  });
+}
+
+test("a tab that is looked at sends what another one leaves lying", async () => {
+  const { tab } = sharedStorage();
+  const locks = fakeLocks();
+  const asleep = await online({ storage: tab(), locks });
+  const awake = await online({ storage: tab(), locks });
+  const hidden = await online({ storage: tab(), locks });
+  hidden.life.isHidden = true;
+  await settled();
+  asleep.outbox.post("c1", "hello");
+  await settled();
+  assert.deepEqual(sentBodies(asleep.link()), ["hello"]);
+  await pass(10);
+  assert.deepEqual([sentBodies(awake.link()), sentBodies(hidden.link())], [["hello"], []]);
+  const [[one], [two]] = [asleep, awake].map(({ link }) => link().sent.filter((frame) => frame.do === "post_message"));
+  assert.equal(one.with.client_id, two.with.client_id);
+});
+
+test("storage that somebody empties takes nothing of what is not sent", async () => {
+  const { tab, values, empty } = sharedStorage();
+  const { socket } = liveSocket();
+  const outbox = new Outbox({ socket, storage: tab(), key: "outbox", locks: fakeLocks() });
+  outbox.post("c1", "hello");
+  empty();
+  await settled();
+  assert.deepEqual([shown(outbox), values.size], [["hello sending"], 1]);
+});
+
+test("a message that another tab sends under a new id is shown once", async () => {
+  const { tab } = sharedStorage();
+  const locks = fakeLocks();
+  const reroute = () => ({ conversation: null, client_id: "new" });
+  const one = await online({ storage: tab(), locks, reroute });
+  const two = await online({ storage: tab(), locks, reroute });
+  await settled();
+  two.outbox.post("c1", "hello");
+  await settled();
+  await two.link().no("post_message", { code: "closed", retry: false });
+  assert.deepEqual([shown(one.outbox), one.outbox.pending.value[0].client_id], [["hello sending"], "new"]);
+});
+
+test("after a restored backup the chat is another, and what was not sent is still sent", async () => {
+  const all = await online();
+  const { outbox } = all;
+  const log = new MessageLog("c1");
+  log.adopt(snapshot(1, 9));
+  outbox.watch(log);
+  await all.cut(1006);
+  outbox.post("c1", "hello");
+  await comeBack(all);
+  log.take({ recovered: false, snapshot: snapshot(1, 4, { mark: "older" }) });
+  assert.deepEqual([log.position, shown(outbox), sentBodies(all.link())], [4, ["hello sending"], ["hello"]]);
 });

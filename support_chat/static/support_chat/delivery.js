@@ -10,10 +10,13 @@ const BLAMED_MS = 10_000;
 /** Ends that say nothing of a restart, a busy server or a page going away. */
 const BLAMED_CODES = new Set([1002, 1003, 1006, 1007, 1009, 1011, 4400, 4413]);
 const LONGEST_PAUSE_S = 30;
+const NOT_SENT = { state: /** @type {const} */ ("failed"), error: { code: "not_sent", message: "" } };
 const REROUTES_ALLOWED = 2;
+/** In a row, over about two and a half minutes of a link that holds: then it is the message, and the others go on. */
+const TRIES_ALLOWED = 10;
 
 /**
- * One chat's way to the server: one message at a time, in typed order.
+ * One chat's way to the server, or that of all of them: one message at a time, in typed order.
  * @typedef {object} Lane
  * @property {boolean} busy
  * @property {any} pause timer of the next try, or null
@@ -40,6 +43,7 @@ export class Delivery {
    * @param {PendingItems} options.items
    * @param {LiveSocket} options.socket
    * @param {() => boolean} options.may is this the sending tab
+   * @param {boolean} options.oneLane all chats wait for each other
    * @param {(started: any) => void} options.onStarted
    * @param {(item: Pending, error: RefusedError) => Partial<Pending> | null} options.reroute
    */
@@ -117,17 +121,27 @@ export class Delivery {
   #failed(item, error, lane, sentAt) {
     if (error instanceof RefusedError) return error.retry ? this.#later(item, error, lane) : this.#no(item, error, lane);
     if (!(error instanceof LostError)) throw error;
-    if (error.reason === "timeout") return this.#pause(lane, null);
+    if (error.reason === "timeout") return this.#stuck(item, lane);
     const blamed = BLAMED_CODES.has(error.closeCode ?? 0) && Date.now() - sentAt < BLAMED_MS;
     if (blamed && globalThis.navigator?.onLine !== false) this.#suspect(item);
   }
 
   /** @param {Pending} item @param {RefusedError} error @param {Lane} lane */
   #later(item, error, lane) {
+    if (error.code === "failed") return this.#stuck(item, lane, error);
     const { blockedBy } = lane;
     if (error.code === "out_of_turn" && blockedBy) this.#skip(item.conversation, blockedBy, lane);
     else lane.blockedBy = item.client_id;
     this.#pause(lane, error.after);
+  }
+
+  /** The link holds, and still it does not get through. @param {Pending} item @param {Lane} lane @param {RefusedError} [error] */
+  #stuck(item, lane, error) {
+    if (error) lane.blockedBy = item.client_id;
+    if (lane.tries + 1 < TRIES_ALLOWED) return this.#pause(lane, error?.after ?? null);
+    lane.tries = 0;
+    this.#skip(item.conversation, item.client_id, lane);
+    this.items.change(item.client_id, NOT_SENT);
   }
 
   /** @param {Pending} item @param {RefusedError} error @param {Lane} lane */
@@ -145,8 +159,7 @@ export class Delivery {
     this.#careful = true;
     if (this.#accompanied.has(item.client_id)) return;
     const kills = item.kills + 1;
-    const failed = { state: /** @type {const} */ ("failed"), error: { code: "not_sent", message: "" } };
-    this.items.change(item.client_id, { kills, ...(kills >= KILLS_ALLOWED ? failed : {}) });
+    this.items.change(item.client_id, { kills, ...(kills >= KILLS_ALLOWED && NOT_SENT) });
   }
 
   /** @param {Lane} lane @param {number | null} seconds */
@@ -170,7 +183,7 @@ export class Delivery {
 
   /** @param {Pending} item @returns {Lane} */
   #lane({ conversation }) {
-    const key = conversation ?? "";
+    const key = this.options.oneLane ? "" : (conversation ?? "");
     const lane = this.#lanes.get(key) ?? { busy: false, pause: null, tries: 0, blockedBy: null };
     this.#lanes.set(key, lane);
     return lane;

@@ -7,6 +7,9 @@ import { PendingItems } from "./pending_items.js";
 import { SenderLock } from "./sender_lock.js";
 import { uuid } from "./uuid.js";
 
+/** What waits for longer (ms) is sent by the tab that is looked at: the one that should send it may be asleep. */
+const ASLEEP_MS = 10_000;
+
 /**
  * @typedef {object} Pending
  * @property {string} client_id
@@ -37,7 +40,10 @@ export class Outbox {
   #delivery;
   #lock;
   #stopHearing;
+  #stopWatching;
   #lastOrder = 0;
+  /** @type {any} */
+  #timer;
 
   /**
    * @param {object} options
@@ -48,20 +54,23 @@ export class Outbox {
    *   snapshot, existing?}
    * @param {(item: Pending, error: RefusedError) => Partial<Pending> | null} [options.reroute] asked before an item
    *   fails for good: return e.g. {conversation: null} to send it as a new chat instead
+   * @param {boolean} [options.oneLane] one person in one chat after another: typed order holds over all of them, also
+   *   while it is not yet known which one a message belongs to
    * @param {LockManager | null} [options.locks] for tests
    */
-  constructor({ socket, storage, key, onStarted = () => {}, reroute = () => null, locks }) {
+  constructor({ socket, storage, key, onStarted = () => {}, reroute = () => null, oneLane = false, locks }) {
     this.#items = new PendingItems(storage, key, () => this.#delivery.pump());
     this.pending = this.#items.list;
     this.#lock = new SenderLock(key, () => this.#delivery.pump(), storage.shared() ? locks : null);
     const may = () => this.#lock.held;
-    this.#delivery = new Delivery({ items: this.#items, socket, may, onStarted, reroute });
+    this.#delivery = new Delivery({ items: this.#items, socket, may, oneLane, onStarted, reroute });
     this.#stopHearing = socket.status.subscribe((status) => {
       if (status !== "online") return this.#lock.release();
       this.#delivery.fresh();
       this.#lock.want();
     });
     this.socket = socket;
+    this.#stopWatching = this.pending.subscribe((items) => this.#lookAfter(items));
   }
 
   /**
@@ -113,6 +122,8 @@ export class Outbox {
   /** Stop sending and hearing. */
   close() {
     this.#stopHearing();
+    this.#stopWatching();
+    clearTimeout(this.#timer);
     this.#items.stop();
     this.#lock.release();
     this.#delivery.stop();
@@ -121,5 +132,12 @@ export class Outbox {
   /** Whoever writes sends: another tab that holds the lock may be asleep. */
   #sendHere() {
     if (this.socket.status.peek() === "online") this.#lock.take();
+  }
+
+  /** @param {Pending[]} items */
+  #lookAfter(items) {
+    clearTimeout(this.#timer);
+    if (!items.some(({ state }) => state === "sending")) return;
+    this.#timer = setTimeout(() => this.socket.life.hidden() || this.#sendHere(), ASLEEP_MS);
   }
 }

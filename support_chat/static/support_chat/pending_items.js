@@ -24,7 +24,9 @@ export class PendingItems {
     this.#items = new Map(this.shelf.all().map((item) => [item.client_id, item]));
     /** @type {import("./vendor/preact.js").Signal<Pending[]>} */
     this.list = signal([...this.#items.values()]);
-    this.stop = this.shelf.watch(() => {
+    this.stop = this.shelf.watch((cleared) => {
+      // Somebody emptied the storage, who cannot have meant what is not sent yet.
+      if (cleared) this.list.peek().forEach((item) => this.put(item));
       this.#readShelf();
       onElsewhere();
     });
@@ -84,9 +86,10 @@ export class PendingItems {
 
   #readShelf() {
     const stored = new Map(this.shelf.all().map((item) => [item.client_id, item]));
+    const renamed = new Set([...stored.values()].map(({ order }) => order));
     for (const item of this.list.peek()) {
       if (stored.has(item.client_id) || item.state === "sent") continue;
-      if (item.state === "sending") this.sent(item.client_id, null, SENT_ELSEWHERE_KEPT_MS);
+      if (item.state === "sending" && !renamed.has(item.order)) this.sent(item.client_id, null, SENT_ELSEWHERE_KEPT_MS);
       else this.#items.delete(item.client_id);
     }
     for (const item of stored.values()) {

@@ -28,9 +28,9 @@ export class Shelf {
     this.store.remove(this.prefix + clientId);
   }
 
-  /** @param {() => void} fn another tab changed something @returns {() => void} stop */
+  /** @param {(cleared: boolean) => void} fn another tab changed something, or threw everything away @returns {() => void} stop */
   watch(fn) {
-    return this.store.watch(this.prefix, fn);
+    return this.store.watch(this.prefix, (key) => fn(key === null));
   }
 }
 

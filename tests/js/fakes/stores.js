@@ -15,7 +15,7 @@ export function sharedStorage() {
       remove: (key) => values.delete(key) && tell(key),
       keys: (prefix) => [...values.keys()].filter((key) => key.startsWith(prefix)),
       watch(prefix, fn) {
-        const watcher = (key) => key.startsWith(prefix) && fn(key);
+        const watcher = (key) => (key === null || key.startsWith(prefix)) && fn(key);
         watchers.add(watcher);
         return () => watchers.delete(watcher);
       },
@@ -23,5 +23,11 @@ export function sharedStorage() {
     };
   }
 
-  return { values, tab };
+  /** As a browser's own tools do it: every tab is told. */
+  function empty() {
+    values.clear();
+    for (const tab of tabs) for (const watch of tab) queueMicrotask(() => watch(null));
+  }
+
+  return { values, tab, empty };
 }

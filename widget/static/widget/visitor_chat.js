@@ -45,6 +45,7 @@ export class VisitorChat {
       socket: this.socket,
       storage: store,
       key: `support-chat:outbox:${key}`,
+      oneLane: true,
       onStarted: ({ snapshot }) => this.started(snapshot),
       reroute: (item, error) => rerouted(item, error),
     });
