@@ -23,6 +23,15 @@ function inboxOf(...rows) {
   return inbox;
 }
 
+test("after a welcome from a restored server, chats are heard of again from where they are now", () => {
+  const inbox = inboxOf(mine("a", { position: 9 }), row("b", { position: 9 }));
+  inbox.change([row("b", { position: 9, state: "active", agent: { id: "ben", name: "Ben" } })]);
+  inbox.change([mine("a", { position: 9, state: "closed" })]);
+  inbox.welcome({ agent: ANA, inbox: [], queues: [QUEUE], teammates: [ANA, BEN] });
+  inbox.change([mine("a", { position: 4 }), row("b", { position: 4 })]);
+  assert.deepEqual([ids(inbox.mine), ids(inbox.waiting)], [["a"], ["b"]]);
+});
+
 test("a chat stands in my chats or in the queue, never in both", () => {
   const inbox = inboxOf(mine("a"), row("b"));
   assert.deepEqual([ids(inbox.mine), ids(inbox.waiting)], [["a"], ["b"]]);

@@ -72,6 +72,20 @@ test("what cannot be recovered is dropped whole", () => {
   assert.deepEqual([log.position, log.mark, log.earlier.value], [5, "new", true]);
 });
 
+test("another history says where it was taken; one that merely goes on, or began later, does not", () => {
+  const at = (more, from, to) => {
+    const log = logOf(1, 9);
+    log.adopt(snapshot(from, to, more));
+    return log.replacedAt.value;
+  };
+  assert.equal(logOf(1, 9).replacedAt.value, null);
+  assert.equal(at({}, 1, 5), 5);
+  assert.equal(at({ entries: [entry(9, { mark: "other" }), entry(10)] }, 9, 10), 10);
+  assert.equal(at({}, 5, 12), null);
+  assert.equal(at({}, 200, 299), null);
+  assert.equal(at({ id: "c2" }, 1, 2), null);
+});
+
 test("older pages come in front, and never a page that does not fit", () => {
   const log = logOf(10, 12);
   log.prepend({ entries: entries(3, 5), earlier: true });

@@ -37,6 +37,12 @@ test("a line between two messages ends the run", () => {
   assert.deepEqual(told.slice(1).map((row) => row.last ?? row.text), [true, "Ana left", true]);
 });
 
+test("a chat that was taken anew says so where that happened", () => {
+  const [first, second] = [said(visitor), said(ana)];
+  const told = rows([first, second], { replacedAt: first.position });
+  assert.deepEqual(told.slice(1).map((row) => row.text), [first.body.text, plainWords.replaced, second.body.text]);
+});
+
 test("what is under way stands last, in our own run", () => {
   const told = bubbles([said(visitor)], { pending: [waiting("next")] });
   assert.deepEqual(told.map(({ text, first, state }) => [text, first, state]), [[told[0].text, true, "sent"], ["next", false, "sending"]]);

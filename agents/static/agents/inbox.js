@@ -32,7 +32,9 @@ export class Inbox {
 
   /** Everything anew, after hello. @param {any} welcome */
   welcome(welcome) {
-    const closed = this.closed.peek();
+    // A restored server counts from further back: positions known before say nothing of what comes now.
+    const closed = this.closed.peek().map((row) => ({ ...row, position: 0 }));
+    for (const gone of this.departed.values()) gone.row = { ...gone.row, position: 0 };
     this.me.value = welcome.agent;
     this.queues.value = welcome.queues.map((/** @type {Queue} */ queue) => ({ ...queue, heard: this.now() }));
     this.teammates.value = welcome.teammates.filter((/** @type {Teammate} */ mate) => mate.id !== welcome.agent.id);

@@ -63,10 +63,18 @@ export class OpenChat {
 
   /** @param {ResumeReply} reply */
   take(reply) {
+    if (reply.snapshot) this.forgetBeyond(this.log.position);
     if (!reply.about) return;
     this.about.value = reply.about;
     this.aboutHeard = Date.now();
     this.readByVisitor.value = Math.max(this.readByVisitor.peek(), reply.about.read ?? 0);
+  }
+
+  /** A chat that was taken anew may be shorter than what was read of it. @param {number} position */
+  forgetBeyond(position) {
+    this.shownUpTo = Math.min(this.shownUpTo, position);
+    this.markedUpTo = Math.min(this.markedUpTo, position);
+    this.readByVisitor.value = Math.min(this.readByVisitor.peek(), position);
   }
 
   async earlier() {

@@ -50,6 +50,7 @@ export const staffWords = {
   name: nameOf,
   line: (entry) => LINES[entry.kind]?.(entry) ?? null,
   unknown: "Something that this page cannot show yet. Reload to see it.",
+  replaced: "The server has this chat in an older state: messages that stood here before may be missing.",
   note: "Note, only for the team",
   sending: "Sending…",
   sent: "Sent",

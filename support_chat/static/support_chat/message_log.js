@@ -9,6 +9,8 @@ const KEPT_ASIDE = 500;
  *
  * - `entries`: signal, the loaded run of entries, oldest first; the last one is the head.
  * - `earlier`: signal, whether older entries exist on the server.
+ * - `replacedAt`: signal, the head at which another history was taken instead of the one we knew, as after a restored
+ *   backup; null: never.
  * - `position`, `mark`: of the head, to give to `resume`. `first`: the oldest loaded position, to give to `page`.
  */
 export class MessageLog {
@@ -24,6 +26,8 @@ export class MessageLog {
     this.entries = signal([]);
     /** @type {import("./vendor/preact.js").Signal<boolean>} */
     this.earlier = signal(false);
+    /** @type {import("./vendor/preact.js").Signal<number | null>} */
+    this.replacedAt = signal(null);
     this.position = 0;
     this.mark = "";
   }
@@ -50,6 +54,7 @@ export class MessageLog {
 
   /** Drop everything and show this snapshot. @param {Snapshot} snapshot */
   adopt(snapshot) {
+    const replaced = this.#contradicts(snapshot);
     this.#early.clear();
     this.#clientIds.clear();
     this.#remember(snapshot.entries);
@@ -57,6 +62,7 @@ export class MessageLog {
     this.position = snapshot.position;
     this.mark = snapshot.mark;
     batch(() => {
+      if (replaced) this.replacedAt.value = snapshot.position;
       this.earlier.value = snapshot.earlier === true;
       this.entries.value = [...snapshot.entries];
     });
@@ -112,6 +118,13 @@ export class MessageLog {
   #agrees(entry) {
     const ours = this.entries.peek()[entry.position - this.first];
     return ours === undefined || ours.mark === entry.mark;
+  }
+
+  /** Does it leave out, or tell otherwise, what we know? @param {Snapshot} snapshot */
+  #contradicts({ id, position, entries }) {
+    if (id !== this.conversation || this.position === 0) return false;
+    const theirs = entries.find((entry) => entry.position === this.position);
+    return position < this.position || (theirs !== undefined && theirs.mark !== this.mark);
   }
 
   /** @param {Entry[]} entries */

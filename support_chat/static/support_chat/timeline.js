@@ -2,11 +2,12 @@
 /** @import {MessageLog} from "./message_log.js" */
 /** @import {Pending} from "./outbox.js" */
 /** @import {TimelineWords} from "./timeline_words.js" */
+import { speak } from "./speak.js";
 import { TimelineRow } from "./timeline_row.js";
 import { isOwn, rowsOf } from "./timeline_rows.js";
 import { useTimelineView } from "./timeline_view.js";
 import { plainWords } from "./timeline_words.js";
-import { h, html, useMemo } from "./vendor/preact.js";
+import { h, html, useEffect, useMemo } from "./vendor/preact.js";
 
 /**
  * @typedef {object} TimelineProps
@@ -36,7 +37,8 @@ export function Timeline(props) {
   const pending = (props.pending ?? []).filter((item) => !log.has(item.client_id));
   const view = useTimelineView({ log, pending, onEarlier, onSeen: props.onSeen });
   const { audience, read = 0, onRetry, onDiscard, renderEntry } = props;
-  const rows = rowsOf({ entries, pending, me, audience, read, words });
+  const rows = rowsOf({ entries, pending, me, audience, read, words, replacedAt: log.replacedAt.value });
+  useEffect(() => log.replacedAt.subscribe((at) => at !== null && speak(words.replaced)), [log]);
   const unseen = entries.filter((entry) => entry.position > view.leftAt && isNews(entry, me)).length;
 
   return html`<div class="timeline" data-audience=${audience}>

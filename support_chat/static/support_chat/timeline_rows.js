@@ -40,6 +40,7 @@ import { dayKey } from "./when.js";
  * @property {"visitor" | "staff"} audience
  * @property {number} read
  * @property {TimelineWords} words
+ * @property {number | null} [replacedAt] position after which to say that the chat was taken anew
  */
 
 /** Messages of one author this close together are one run. */
@@ -48,7 +49,7 @@ const RUN_MS = 5 * 60_000;
 /** What stands on screen, from top to bottom. @param {Telling} telling @returns {Row[]} */
 export function rowsOf(telling) {
   const { entries, pending } = telling;
-  const told = entries.map((entry) => rowOfEntry(entry, telling)).filter((row) => row !== null);
+  const told = entries.flatMap((entry) => [rowOfEntry(entry, telling), rowOfChange(entry, telling)]).filter((row) => row !== null);
   const rows = withDays([...told, ...pending.map((item) => rowOfPending(item, telling))]);
   joinRuns(rows);
   keepLastState(rows);
@@ -66,6 +67,12 @@ function rowOfEntry(entry, telling) {
   if ((entry.kind === "message" || entry.kind === "note") && typeof text === "string") return bubble(entry, telling);
   const line = KNOWN_KINDS.has(entry.kind) ? telling.words.line(entry) : telling.words.unknown;
   return line === null ? null : { type: "line", key: `p${entry.position}`, entry, text: line };
+}
+
+/** @param {Entry} entry @param {Telling} telling @returns {Line | null} */
+function rowOfChange(entry, { replacedAt, words }) {
+  if (entry.position !== replacedAt) return null;
+  return { type: "line", key: "replaced", entry: { ...entry, kind: "replaced" }, text: words.replaced };
 }
 
 /** @param {Entry} entry @param {Telling} telling @returns {Bubble} */

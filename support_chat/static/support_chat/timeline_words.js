@@ -7,6 +7,7 @@
  * @property {(author: Author) => string} name shown above a run of messages
  * @property {(entry: Entry) => string | null} line one neutral line for an entry that is no message; null: show nothing
  * @property {string} unknown the line for a kind that this page does not know
+ * @property {string} replaced the line where a chat was taken anew, and what was shown before may be missing
  * @property {string} note hidden, before each note
  * @property {string} sending
  * @property {string} sent
@@ -38,6 +39,7 @@ export const plainWords = {
   name: nameOf,
   line: (entry) => (LINES[entry.kind] ? LINES[entry.kind](nameOf(entry.author), entry) : UNKNOWN),
   unknown: UNKNOWN,
+  replaced: "This chat was loaded anew. Messages that stood here before may be missing.",
   note: "Note",
   sending: "Sending…",
   sent: "Sent",

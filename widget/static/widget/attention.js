@@ -29,7 +29,9 @@ export class Attention {
     prepareSpeech();
     effect(() => this.follow(visitor.current.value?.id ?? ""));
     effect(() => this.announce(visitor.current.value?.log.entries.value ?? []));
+    effect(() => this.forgetBeyond(visitor.current.value?.log.replacedAt.value ?? Infinity));
     effect(() => visitor.host.unread(this.count.value));
+    visitor.store.watch(visitor.seenKey, () => (this.seen.value = Math.max(this.seen.peek(), this.kept())));
     visitor.socket.onWelcome(() => this.tellAgain());
   }
 
@@ -44,10 +46,10 @@ export class Attention {
   /** Another chat, another count. @param {string} id */
   follow(id) {
     if (id === this.chat) return;
-    const entries = this.visitor.current.peek()?.log.entries.peek() ?? [];
+    const position = this.visitor.current.peek()?.log.position ?? 0;
     this.chat = id;
-    this.seen.value = this.told = this.kept();
-    this.spoken = entries.at(-1)?.position ?? 0;
+    this.seen.value = this.told = Math.min(this.kept(), position);
+    this.spoken = position;
   }
 
   /** @returns {Entry[]} */
@@ -61,6 +63,13 @@ export class Attention {
     const fresh = entries.filter((entry) => entry.position > this.spoken && ofOurTeam(entry));
     this.spoken = Math.max(this.spoken, entries.at(-1)?.position ?? 0);
     for (const { author, body } of fresh.slice(-SPOKEN_AT_ONCE)) speak(words.spoken(author.name ?? words.team, body.text));
+  }
+
+  /** The chat was taken anew, in an older state. @param {number} position */
+  forgetBeyond(position) {
+    this.seen.value = Math.min(this.seen.peek(), position);
+    this.told = Math.min(this.told, position);
+    this.spoken = Math.min(this.spoken, position);
   }
 
   /** After an interruption: perhaps our team never heard it. */

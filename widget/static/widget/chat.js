@@ -48,7 +48,7 @@ export class Chat {
     this.state.value = snapshot.state;
     this.agent.value = snapshot.agent;
     this.place.value = snapshot.place ?? null;
-    this.read.value = Math.max(this.read.value, snapshot.read ?? 0);
+    this.read.value = Math.min(Math.max(this.read.value, snapshot.read ?? 0), log.position);
     if (snapshot.state === "closed") this.closing(snapshot.reopens_in);
   }
 

@@ -13,6 +13,7 @@ export function wordsOf(log, { over = false } = {}) {
     name: nameOf,
     line: (entry) => lineOf(entry, log.entries.value, over),
     unknown: words.unknownEntry,
+    replaced: words.replaced,
     sending: words.sending,
     sent: words.sent,
     read: words.read,

@@ -60,6 +60,7 @@ export const words = {
   rated: "Thank you for your rating",
   unknownEntry: "The chat was updated",
   erased: "This message was removed",
+  replaced: "This chat was loaded anew. If a message of yours is missing, please send it again.",
 
   offline: (/** @type {number} */ seconds) => {
     const until = seconds >= 10 ? ` The next try is in ${Math.round(seconds)} seconds.` : "";
