@@ -1,6 +1,7 @@
 """The team's socket: who they are, and what each of their commands does."""
 
 import asyncio
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
@@ -10,14 +11,15 @@ from msgspec import UNSET
 from agents.arrival import staff_by_session, staff_by_token, topics_of, welcome_words
 from agents.badges import LOOKED_AT_EVERY, Badge, ended
 from support_chat.desk import db
-from support_chat.desk.access import Staff, author_for, conversation_for_staff
+from support_chat.desk.access import Staff, author_for, conversation_for_staff, conversations_for_staff
 from support_chat.desk.actions.assignment import accept_conversation
 from support_chat.desk.actions.conversations import close_conversation, reopen_conversation
 from support_chat.desk.actions.messages import add_note
 from support_chat.desk.actions.presence import agent_arrived, agent_left, set_status
 from support_chat.desk.errors import NotAllowed, TooManyOpen, UnknownToken
+from support_chat.desk.going_on import topics_beside
 from support_chat.desk.history import View, about, opened, resume
-from support_chat.desk.log import Author
+from support_chat.desk.lines import Author
 from support_chat.desk.models import Agent, Conversation
 from support_chat.desk.sockets import DeskSocket, Ok
 from support_chat.live.close_codes import CloseCode
@@ -50,7 +52,27 @@ class StaffConsumer(DeskSocket):
     _badges: ClassVar[dict["StaffConsumer", Badge]] = {}  # of the open sockets of this process
 
     async def welcome(self, frame: StaffHello) -> Ok:
-        self.staff, badge = await self._who(frame)
+        await self._become(frame.token or self.bearer)
+        await self.listen_now(await db.read(topics_of, self.staff))
+        await self.arrive()  # before the answer, which says how they stand
+        return await db.read(welcome_words, self.staff)
+
+    async def recognise(self) -> None:
+        await self._become(self.bearer)
+
+    def audible(self, chats: Sequence[str]) -> tuple[list[Conversation], set[str]]:
+        rows = conversations_for_staff(self.staff, chats[:OPEN_CHATS])
+        topics = {topic for row in rows for topic in (row.topic, *topics_beside(row), row.visitor.topic)}
+        return rows, topics | set(topics_of(self.staff))
+
+    async def arrive(self) -> None:
+        agent = self.staff.agent
+        if agent is not None and self.stays:
+            self._arrived = agent  # before they are: what fails from here on must not leave them here
+            await db.run(agent_arrived, agent=agent)
+
+    async def _become(self, token: str | None) -> None:
+        self.staff, badge = await self._who(token)
         agent = self.staff.agent
         self._authors: dict[int, Author] = {}
         self._opened: set[str] = set()
@@ -58,16 +80,12 @@ class StaffConsumer(DeskSocket):
         self.view = View(visitor=False, me=agent.public_id if agent else "")
         self.ears = (f"staff:{agent.public_id}", "staff") if agent else ("staff",)
         self.identify(self._principal)
-        self._badges[self] = badge
-        await self.listen_now(await db.read(topics_of, self.staff))
-        if agent is not None:
-            self._arrived = agent  # before they are: what fails from here on must not leave them here
-            await db.run(agent_arrived, agent=agent)
-        return await db.read(welcome_words, self.staff)
+        if self.stays:
+            self._badges[self] = badge
 
-    async def _who(self, frame: StaffHello) -> tuple[Staff, Badge]:
-        if frame.token is not None:
-            return await db.read(staff_by_token, frame.token)
+    async def _who(self, token: str | None) -> tuple[Staff, Badge]:
+        if token is not None:
+            return await db.read(staff_by_token, token)
         if not has_origin(self.scope):
             raise UnknownToken
         try:
@@ -118,12 +136,7 @@ class StaffConsumer(DeskSocket):
     async def leave_conversation(self, frame: LeaveConversation) -> Ok:
         row = await self.row(frame.conversation)
         self._opened.discard(row.public_id)
-        for topic in (
-            row.topic,
-            f"read:{row.public_id}:visitor",
-            f"read:{row.public_id}:agent",
-            row.visitor.topic,
-        ):
+        for topic in (row.topic, *topics_beside(row), row.visitor.topic):
             self.unlisten(topic)
         return {}
 

@@ -15,6 +15,7 @@ from django.core.asgi import get_asgi_application
 from agents.consumers import StaffConsumer
 from support_chat.desk.sockets import DeskSocket
 from support_chat.engine import Engine
+from support_chat.live import fallback
 from support_chat.live.throttle import Throttle
 from widget.consumers import VisitorConsumer
 
@@ -30,14 +31,18 @@ DeskSocket.journal, DeskSocket.places = engine.journal, engine.places
 
 _pages = get_asgi_application()
 _sockets = {"/ws/visitor": VisitorConsumer.as_asgi(), "/ws/agent": StaffConsumer.as_asgi()}
+_fallback = fallback.as_asgi({"visitor": VisitorConsumer, "agent": StaffConsumer})
 
 
 async def application(scope: Message, receive: Receive, send: Send) -> None:
-    """Pages by Django, sockets by path; the engine starts with the server or its first socket."""
+    """Pages by Django; sockets and what stands in for them by path, with the engine running beside them."""
     if scope["type"] == "websocket":
         await engine.start()
         socket = _sockets.get(scope["path"])
         await (socket(scope, receive, send) if socket else send({"type": "websocket.close"}))
+    elif scope["type"] == "http" and scope["path"] in _fallback:
+        await engine.start()
+        await _fallback[scope["path"]](scope, receive, send)
     elif scope["type"] == "http":
         await _pages(scope, receive, send)
     elif scope["type"] == "lifespan":

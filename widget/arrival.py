@@ -22,11 +22,11 @@ class Arrival:
     chat: Conversation | None = None  # the open one, or else the newest
 
 
-def arrive(frame: VisitorHello) -> Arrival:
+def arrive(frame: VisitorHello, bearer: str | None = None) -> Arrival:
     """The visitor that this token names, or a new one without a token. UnknownSite, UnknownToken."""
-    site = site_by_key(frame.site)
-    if frame.token is not None:
-        visitor = visitor_by_token(site, frame.token)
+    site, token = site_by_key(frame.site), frame.token or bearer
+    if token is not None:
+        visitor = visitor_by_token(site, token)
         return Arrival(site=site, visitor=visitor, chat=newest_chat(visitor))
     visitor, token = make_visitor(site=site, page=page_of(frame), locale=frame.locale or "")
     return Arrival(site=site, visitor=visitor, token=token)

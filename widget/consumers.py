@@ -1,15 +1,21 @@
 """The visitor's socket: who they are, and what each of their commands does."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from uuid import UUID
 
 from support_chat.desk import db
-from support_chat.desk.access import author_of, conversation_for_visitor
+from support_chat.desk.access import (
+    author_of,
+    conversation_for_visitor,
+    conversations_for_visitor,
+    visitor_by_bearer,
+)
 from support_chat.desk.actions.conversations import end_conversation, start_conversation
 from support_chat.desk.actions.presence import visitor_arrived, visitor_left
+from support_chat.desk.going_on import topics_beside
 from support_chat.desk.history import Reading, View, resume, snapshot
-from support_chat.desk.log import Author
+from support_chat.desk.lines import Author
 from support_chat.desk.models import Conversation, Visitor
 from support_chat.desk.places import Waiter
 from support_chat.desk.sockets import DeskSocket, Ok
@@ -34,26 +40,44 @@ class VisitorConsumer(DeskSocket):
     waiter: Waiter | None = None
 
     async def welcome(self, frame: VisitorHello) -> Ok:
-        arrival = await db.run(arrive, frame)
-        self.visitor, self.author = arrival.visitor, author_of(arrival.visitor)
-        self.view = View(visitor=True, me=self.visitor.public_id)
-        self.ears = (f"visitor:{self.visitor.public_id}", "visitor")
-        self._rows: dict[str, Conversation] = {}
-        self.identify(self.visitor.topic)
+        arrival = await db.run(arrive, frame, self.bearer)
+        self._become(arrival.visitor)
         await self.listen_now([arrival.site.topic, self.visitor.topic])
         row = arrival.chat
         chat = await self._enter(row) if row else None
         if row is not None:
-            await db.run(
-                visitor_arrived, visitor=self.visitor, page=page_of(frame), locale=frame.locale or ""
-            )
+            await self._seen(page_of(frame), frame.locale or "")
         words = await db.read(welcome_words, arrival, chat)
         self._wait_in_line(row)
         return words
 
+    async def recognise(self) -> None:
+        self._become(await db.read(visitor_by_bearer, self.bearer))
+
+    def audible(self, chats: Sequence[str]) -> tuple[list[Conversation], set[str]]:
+        rows = conversations_for_visitor(self.visitor, chats)
+        topics = {topic for row in rows for topic in (row.topic, *topics_beside(row))}
+        return rows, topics | {self.visitor.topic, self.visitor.site.topic}
+
+    async def arrive(self) -> None:
+        if self.chats:
+            await self._seen(page="", locale="")
+            self._wait_in_line(self.chats[-1])
+
+    def _become(self, visitor: Visitor) -> None:
+        self.visitor, self.author = visitor, author_of(visitor)
+        self.view = View(visitor=True, me=visitor.public_id)
+        self.ears = (f"visitor:{visitor.public_id}", "visitor")
+        self._rows: dict[str, Conversation] = {}
+        self.identify(visitor.topic)
+
+    async def _seen(self, page: str, locale: str) -> None:
+        here = self.stays or self.visitor.here
+        await db.run(visitor_arrived, visitor=self.visitor, page=page, locale=locale, here=here)
+
     async def start_conversation(self, frame: StartConversation) -> Ok:
         self.listen(self.visitor.topic, self.ears)  # held: this window learns of the chat by the reply
-        row, entry, existing = await db.run(
+        row, position, existing = await db.run(
             start_conversation,
             visitor=self.visitor,
             client_id=UUID(frame.client_id),
@@ -64,7 +88,7 @@ class VisitorConsumer(DeskSocket):
         row = await self.row(row.public_id)
         reading = await self._enter(row)
         self._wait_in_line(row)
-        reply = {"conversation": row.public_id, "position": entry.visible, "snapshot": reading.reply}
+        reply = {"conversation": row.public_id, "position": position, "snapshot": reading.reply}
         return {**reply, "existing": True} if existing else reply
 
     async def post_message(self, frame: PostMessage) -> Later:
@@ -108,7 +132,9 @@ class VisitorConsumer(DeskSocket):
 
     def _wait_in_line(self, row: Conversation | None) -> None:
         """Tell its place whenever it waits. Last before the reply: nothing of it comes earlier."""
-        if row is None or (self.waiter is not None and self.waiter.conversation == row.pk):
+        if row is None or not self.stays:
+            return
+        if self.waiter is not None and self.waiter.conversation == row.pk:
             return
         if self.waiter is not None:
             self.places.unwatch(self.waiter)

@@ -4,7 +4,7 @@ What is foreign, unknown or forbidden to know is one answer, NotFound. What some
 still not do is NotAllowed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from support_chat.desk.errors import NotAllowed, NotFound, UnknownSite, UnknownToken
 from support_chat.desk.ids import fingerprint
-from support_chat.desk.log import Author
+from support_chat.desk.lines import Author
 from support_chat.desk.models import (
     Agent,
     ApiToken,
@@ -114,6 +114,14 @@ def visitor_by_token(site: Site, token: str) -> Visitor:
         raise UnknownToken from None
 
 
+def visitor_by_bearer(token: str | None) -> Visitor:
+    """Whoever holds this secret, of whichever site."""
+    try:
+        return Visitor.objects.select_related("site").get(token_sha256=fingerprint(token or ""))
+    except Visitor.DoesNotExist:
+        raise UnknownToken from None
+
+
 def conversation_for_visitor(visitor: Visitor, public_id: str) -> Conversation:
     try:
         return visitor.conversations.select_related("site", "owner", "queue").get(public_id=public_id)
@@ -130,6 +138,18 @@ def conversation_for_staff(staff: Staff, public_id: str, doing: str = "read") ->
         raise NotFound from None
     permit(staff, conversation, doing)
     return conversation
+
+
+def conversations_for_visitor(visitor: Visitor, public_ids: Collection[str]) -> list[Conversation]:
+    """Those of these that are theirs."""
+    rows = visitor.conversations.select_related("site", "queue").filter(public_id__in=public_ids)
+    return list(rows.order_by("pk"))
+
+
+def conversations_for_staff(staff: Staff, public_ids: Collection[str]) -> list[Conversation]:
+    """Those of these that they may read."""
+    rows = Conversation.objects.select_related("visitor").filter(public_id__in=public_ids)
+    return [row for row in rows.order_by("pk") if "read" in _allowed(staff, row)]
 
 
 def permit(staff: Staff, conversation: Conversation, doing: str) -> None:

@@ -1,4 +1,4 @@
-"""What both faces' sockets do alike: enter a chat, post, mark as read, page back."""
+"""What both faces' sockets do alike: enter a chat, go on with some, post, mark as read, page back."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
@@ -8,9 +8,10 @@ from django.conf import settings
 
 from support_chat.desk import db
 from support_chat.desk.actions.typing import set_typing
+from support_chat.desk.going_on import chats_named, starts_of, topics_beside
 from support_chat.desk.history import Reading, View, page
 from support_chat.desk.journal import Journal
-from support_chat.desk.log import Author
+from support_chat.desk.lines import Author
 from support_chat.desk.models import Conversation
 from support_chat.desk.places import Places
 from support_chat.desk.posting import Posted, Posting
@@ -33,6 +34,7 @@ class DeskSocket(Consumer):
 
     view: View
     ears: tuple[str, ...]
+    chats: Sequence[Conversation] = ()  # that they went on with
 
     async def admit(self) -> CloseCode | None:
         """A browser comes from our own page or not at all; a program says no origin."""
@@ -46,7 +48,7 @@ class DeskSocket(Consumer):
 
     async def enter(self, row: Conversation, topics: Sequence[str], read: Callable[[], Reading]) -> Reading:
         """Listen to a chat and to what goes with it, then read it: nothing falls between the two."""
-        beside = [*topics, f"read:{row.public_id}:visitor", f"read:{row.public_id}:agent"]
+        beside = [*topics, *topics_beside(row)]
         for topic in (row.topic, *beside):
             self.listen(topic, self.ears)
         versions, reading = await db.read(_at_once, beside, read)
@@ -54,6 +56,22 @@ class DeskSocket(Consumer):
             self.release(topic, version)
         self.release(row.topic, reading.position, reading.visible)
         return reading
+
+    def audible(self, chats: Sequence[str]) -> tuple[list[Conversation], set[str]]:
+        """Of these conversations those that they may hear, and every topic that they may."""
+        raise NotImplementedError
+
+    async def go_on(self, heads: Mapping[str, int]) -> None:
+        rows, topics = await db.read(self.audible, chats_named(heads))
+        self.chats = rows
+        known = {topic: head for topic, head in heads.items() if topic in topics}
+        for topic in known:
+            self.listen(topic, self.ears)
+        starts = await db.read(starts_of, known, rows, visitor=self.view.visitor)
+        for topic, start in starts.items():
+            self.release(topic, start.at, start.visible)
+            if self.stays and start.now > start.at:
+                self.hub.heard(topic, start.now)
 
     async def listen_now(self, topics: Sequence[str]) -> None:
         """Listen to state topics from their present versions on."""
@@ -93,10 +111,10 @@ class DeskSocket(Consumer):
     def tell_typing(
         self, row: Conversation, author: Author, *, typing: bool, mode: str, preview: str = ""
     ) -> None:
-        subscription = self.subscriptions.get(row.topic)
-        if subscription is None:
+        heard = self.subscriptions.get(row.topic)
+        if heard is None and self.stays:
             return  # they type where they have not looked: nobody is told
-        at, visible = subscription.at, subscription.visible or 0
+        at, visible = (heard.at, heard.visible or 0) if heard else (row.position, row.visible)
         set_typing(row, author, typing=typing, mode=mode, preview=preview, at=at, visible=visible)
 
 

@@ -76,9 +76,13 @@ class Hearer(LiveSocket):
         """How far this socket was told, of everything that it hears."""
         return self._topics.heads()
 
-    def settle(self) -> None:
-        """Let be heard what was released: the words that come before it are put."""
+    def begin(self) -> None:
+        """Say from where it goes on, then let be heard what was released."""
+        self.send_event({"event": "heads", "heads": self._topics.beginnings()})
         self._topics.settle(done=True)
+
+    def tell_heads(self) -> None:
+        self.send_event({"event": "heads", "heads": self.heads})
 
     def _end(self) -> None:
         self._topics.close()

@@ -51,7 +51,11 @@ class Subscription:
     @property
     def head(self) -> int:
         """How far this listener was told: in a visitor's count if these are a visitor's ears."""
-        return self.visible if self._counts_visible and self.visible is not None else self.at
+        return self.counted(self.at, self.visible)
+
+    def counted(self, version: int, visible: int | None) -> int:
+        """A version, of which a visitor sees `visible`, as this listener counts."""
+        return visible if self._counts_visible and visible is not None else version
 
     def tell(self, news: News) -> None:
         """For the channel: hear this, if it is newer than what is known."""

@@ -18,6 +18,7 @@ class Rate(NamedTuple):
 POSTS: Final = Rate(30, 5.0)  # nobody types faster; a queue of pending messages may
 COMMANDS: Final = Rate(120, 30.0)
 TYPING: Final = Rate(10, 2.0)  # what is beyond is answered and not told
+WRONG_KEYS: Final = Rate(30, 1.0)  # of a source, over HTTP; then its keys are not looked at
 
 
 class TokenBucket:
@@ -41,6 +42,9 @@ class TokenBucket:
         self._level = level
         return (1.0 - level) / each_second
 
+    def is_empty(self, now: float) -> bool:
+        return self._level + (now - self._at) * self._rate.each_second < 1.0
+
     def is_full(self, now: float) -> bool:
         return self._level + (now - self._at) * self._rate.each_second >= self._rate.burst
 
@@ -60,8 +64,12 @@ class Sender:
 @dataclass(slots=True)
 class _Source:
     new: TokenBucket = field(default_factory=lambda: TokenBucket(Rate(NEW_A_SECOND, NEW_A_SECOND)))
+    wrong: TokenBucket = field(default_factory=lambda: TokenBucket(WRONG_KEYS))
     sockets: int = 0
     hellos: int = 0  # of them, those that have not said hello
+
+    def is_rested(self, now: float) -> bool:
+        return self.new.is_full(now) and self.wrong.is_full(now)
 
 
 class Throttle:
@@ -108,10 +116,20 @@ class Throttle:
             used.sockets -= 1
             used.hellos -= not welcomed
 
+    def may_try_a_key(self, source: str, now: float) -> bool:
+        """False while too many keys of this source were wrong."""
+        used = self._sources.get(source)
+        return used is None or not used.wrong.is_empty(now)
+
+    def tried_a_wrong_key(self, source: str, now: float) -> None:
+        if self.enabled:
+            self._sweep_sources(now)
+            self._sources.setdefault(source, _Source()).wrong.take(now)
+
     def _sweep_sources(self, now: float) -> None:
         if len(self._sources) >= self._sweep_sources_at:
             self._sources = {
-                key: kept for key, kept in self._sources.items() if kept.sockets or not kept.new.is_full(now)
+                key: kept for key, kept in self._sources.items() if kept.sockets or not kept.is_rested(now)
             }
             self._sweep_sources_at = max(self.SWEEP_AT, 2 * len(self._sources))
 

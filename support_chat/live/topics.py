@@ -53,6 +53,10 @@ class Topics:
         """How far this socket was told, of everything that it hears."""
         return {topic: one.head for topic, one in self.open.items() if one.released}
 
+    def beginnings(self) -> Mapping[str, int]:
+        """From where those are heard that the present command releases."""
+        return {one.topic: one.counted(version, visible) for one, version, visible in self._releases}
+
     def __len__(self) -> int:
         return len(self.open)
 

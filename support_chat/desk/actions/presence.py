@@ -14,8 +14,9 @@ from support_chat.desk.database_time import database_now
 from support_chat.desk.errors import NotAllowed
 from support_chat.desk.events import AvailabilityChanged, ConversationLeft, VisitorChanged
 from support_chat.desk.inbox import tell_queue, tell_rows
+from support_chat.desk.lines import SYSTEM, Draft
 from support_chat.desk.locks import lock_agents, lock_conversations
-from support_chat.desk.log import SYSTEM, Draft, append
+from support_chat.desk.log import append
 from support_chat.desk.models import Agent, Conversation, Deadline, Presence, Process, Site, Visitor
 from support_chat.desk.team import RELEASE, available
 from support_chat.desk.telling import Telling, process_name
@@ -132,9 +133,9 @@ def end_lease() -> None:
     Process.objects.filter(name=process_name).update(lease_until=database_now())
 
 
-def visitor_arrived(*, visitor: Visitor, page: str, locale: str) -> None:
-    """They are here, on this page."""
-    _visitor_now(visitor, here=True, page=page or visitor.page, locale=locale or visitor.locale)
+def visitor_arrived(*, visitor: Visitor, page: str, locale: str, here: bool = True) -> None:
+    """They are here, on this page; `here` as it was where they have only said so."""
+    _visitor_now(visitor, here=here, page=page or visitor.page, locale=locale or visitor.locale)
 
 
 def visitor_left(*, visitor: Visitor) -> None:

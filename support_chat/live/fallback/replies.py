@@ -1,0 +1,78 @@
+"""Answers as HTTP has them: a status, the same error object as in a frame, and no cache."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from support_chat.live.close_codes import CloseCode
+from support_chat.live.decoder import encode
+from support_chat.live.outgoing import Send
+from support_chat.live.refusals import (
+    BadField,
+    BadFrame,
+    Failed,
+    NotAllowed,
+    Overloaded,
+    Refused,
+    TooBig,
+    TooFast,
+    UnknownToken,
+)
+
+Headers = Sequence[tuple[bytes, bytes]]
+RETURN_AFTER: Final = 1.0  # seconds: another process, or the next one, is there by then
+FLOODED: Final = 30.0  # seconds
+
+STATUS: Final[Mapping[type[Refused], int]] = {
+    BadFrame: 400,
+    BadField: 400,
+    UnknownToken: 401,
+    NotAllowed: 403,
+    TooBig: 413,
+    TooFast: 429,
+    Failed: 500,
+    Overloaded: 503,
+}
+_BEFORE_ALL: Final = ((b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"))
+
+
+class HttpRefused(Exception):
+    """A request that carries no command out, ready to be answered."""
+
+    def __init__(self, status: int, refusal: Refused, headers: Headers = ()) -> None:
+        super().__init__(refusal.message)
+        self.status = status
+        self.body = encode({"re": None, "error": refusal.as_error()})
+        after = [] if refusal.after is None else [(b"retry-after", b"%d" % math.ceil(refusal.after))]
+        self.headers = [*headers, *after]
+
+
+def refusal_of(code: CloseCode) -> Refused:
+    """What a request is told where a socket would be closed."""
+    match code:
+        case CloseCode.NOT_SIGNED_IN:
+            return UnknownToken()
+        case CloseCode.NOT_ALLOWED:
+            return NotAllowed()
+        case CloseCode.FLOODING | CloseCode.ONE_TOO_MANY:
+            return TooFast(after=FLOODED)
+    return Overloaded(after=RETURN_AFTER)
+
+
+async def refuse(send: Send, refusal: Refused) -> None:
+    """By its status; what has none is the request's fault."""
+    no = HttpRefused(STATUS.get(type(refusal), 400), refusal)
+    await reply(send, no.status, no.body, no.headers)
+
+
+async def reply(send: Send, status: int, body: str, headers: Headers = ()) -> None:
+    content = body.encode()
+    sizes = ((b"content-type", b"application/json"), (b"content-length", b"%d" % len(content)))
+    await send({"type": "http.response.start", "status": status, "headers": [*_BEFORE_ALL, *sizes, *headers]})
+    await send({"type": "http.response.body", "body": content})
+
+
+async def begin_lines(send: Send) -> None:
+    """The head of an answer that goes on. A proxy is asked to hand every line over at once."""
+    kind = ((b"content-type", b"application/x-ndjson"), (b"x-accel-buffering", b"no"))
+    await send({"type": "http.response.start", "status": 200, "headers": [*_BEFORE_ALL, *kind]})
