@@ -3,12 +3,15 @@
 import hashlib
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from django.templatetags.static import static
 
-from support_chat.desk.events import ConversationChanged, EntryAdded, Event, encoded
-from support_chat.desk.models import Conversation, Entry
+from support_chat.desk.events import ConversationChanged, EntryAdded, encoded
+from support_chat.desk.lines import Kept
+from support_chat.desk.models import Conversation
 from support_chat.live.news import News
 from support_chat.live.traces import Trace
 
@@ -53,36 +56,41 @@ STATES: Final = {
 }
 
 
-def staff_form(entry: Entry, body: Body, *, told: bool = False) -> dict[str, Any]:
-    """The entry as staff read it; with its client_id when `told` to its author."""
+def staff_form(entry: Kept, body: Body) -> dict[str, Any]:
+    """The entry as staff read it."""
     author = {"role": entry.author_role, "name": entry.author_name, "id": entry.author_id}
-    return _form(entry, entry.position, author, body, told)
+    return _form(entry, entry.position, author, body)
 
 
-def visitor_form(
-    conversation: Conversation, entry: Entry, body: Body, *, told: bool = False
-) -> dict[str, Any]:
+def visitor_form(conversation: Conversation, entry: Kept, body: Body) -> dict[str, Any]:
     """The entry as its visitor reads it: counted for them, public names, pseudonyms for ids."""
     author = {
         "role": entry.author_role,
         "name": entry.public_name,
         "id": pseudonym(conversation, entry.author_id),
     }
-    return _form(entry, entry.visible, author, SHOWN[entry.kind](conversation, body), told)
+    return _form(entry, entry.visible, author, SHOWN[entry.kind](conversation, body))
 
 
-def _form(entry: Entry, position: int, author: Author, body: Body, told: bool) -> dict[str, Any]:
-    form: dict[str, Any] = {
+def _form(entry: Kept, position: int, author: Author, body: Body) -> dict[str, Any]:
+    return {
         "position": position,
         "mark": entry.mark,
         "kind": entry.kind,
         "author": author,
-        "at": entry.at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "at": _written(entry.at),
         "body": body,
     }
-    if told and entry.client_id is not None:
-        form["client_id"] = str(entry.client_id)
-    return form
+
+
+def told_to_author(entry: Kept, form: dict[str, Any]) -> dict[str, Any]:
+    """The same for who wrote it: with the client_id they gave it."""
+    return {**form, "client_id": str(entry.client_id)} if entry.client_id is not None else form
+
+
+@lru_cache(256)  # one batch is of one moment, or nearly
+def _written(at: datetime) -> str:
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def public_agent(conversation: Conversation, agent: Mapping[str, Any]) -> dict[str, Any]:
@@ -102,45 +110,43 @@ def staff_agent(agent: Mapping[str, Any]) -> dict[str, Any]:
 
 def pseudonym(conversation: Conversation, author_id: str) -> str:
     """The name of an author in this chat alone; the same person has another in the next."""
-    if not author_id:
-        return ""
-    digest = hashlib.blake2b(author_id.encode(), key=bytes(conversation.salt), digest_size=16).digest()
+    return _pseudonym(bytes(conversation.salt), author_id) if author_id else ""
+
+
+@lru_cache(10_000)  # the two sides of some thousands of chats
+def _pseudonym(salt: bytes, author_id: str) -> str:
+    digest = hashlib.blake2b(author_id.encode(), key=salt, digest_size=16).digest()
     return urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
-def entry_news(conversation: Conversation, entry: Entry, body: Body, *, trace: Trace | None = None) -> News:
+def entry_news(conversation: Conversation, entry: Kept, body: Body, *, trace: Trace | None = None) -> News:
     """What every ear hears of one entry, ready to be sent."""
-    frames: dict[str, tuple[str, ...]] = {}
-    _tell(frames, "staff", entry, lambda told: _for_staff(conversation, entry, body, told))
+    agent = staff_agent(body["agent"]) if entry.kind == "assigned" else None
+    frames = _frames("staff", conversation, entry, staff_form(entry, body), agent)
     if entry.shown:
-        _tell(frames, "visitor", entry, lambda told: _for_visitor(conversation, entry, body, told))
+        form = visitor_form(conversation, entry, body)
+        frames |= _frames("visitor", conversation, entry, form, form["body"].get("agent"))
     return News(
         topic=conversation.topic, version=entry.position, visible=entry.visible, frames=frames, trace=trace
     )
 
 
-def _tell(
-    frames: dict[str, tuple[str, ...]], ear: str, entry: Entry, events: Callable[[bool], tuple[Event, ...]]
-) -> None:
-    frames[ear] = tuple(map(encoded, events(False)))
+def _frames(
+    ear: str,
+    conversation: Conversation,
+    entry: Kept,
+    form: dict[str, Any],
+    agent: Mapping[str, Any] | None,
+) -> dict[str, tuple[str, ...]]:
+    """For one side: what all of it hear, and what the author does."""
+    name = conversation.public_id
+    after = (_changed(conversation, entry.kind, agent, form["position"]),) if entry.kind in STATES else ()
+    said = tuple(map(encoded, after))
+    frames = {ear: (encoded(EntryAdded(conversation=name, entry=form)), *said)}
     if entry.client_id is not None and (entry.author_role == "visitor") == (ear == "visitor"):
-        frames[f"{ear}:{entry.author_id}"] = tuple(map(encoded, events(True)))
-
-
-def _for_staff(conversation: Conversation, entry: Entry, body: Body, told: bool) -> tuple[Event, ...]:
-    added = EntryAdded(conversation=conversation.public_id, entry=staff_form(entry, body, told=told))
-    if entry.kind not in STATES:
-        return (added,)
-    agent = staff_agent(body["agent"]) if entry.kind == "assigned" else None
-    return (added, _changed(conversation, entry.kind, agent, entry.position))
-
-
-def _for_visitor(conversation: Conversation, entry: Entry, body: Body, told: bool) -> tuple[Event, ...]:
-    form = visitor_form(conversation, entry, body, told=told)
-    added = EntryAdded(conversation=conversation.public_id, entry=form)
-    if entry.kind not in STATES:
-        return (added,)
-    return (added, _changed(conversation, entry.kind, form["body"].get("agent"), entry.visible))
+        mine = EntryAdded(conversation=name, entry=told_to_author(entry, form))
+        frames[f"{ear}:{entry.author_id}"] = (encoded(mine), *said)
+    return frames
 
 
 def chat_exists(conversation: Conversation) -> ConversationChanged:

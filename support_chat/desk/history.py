@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from django.db.models import Count, Q, QuerySet
 
-from support_chat.desk.audiences import public_agent, staff_form, visitor_form
+from support_chat.desk.audiences import public_agent, staff_form, told_to_author, visitor_form
 from support_chat.desk.database_time import database_now
 from support_chat.desk.models import Conversation, Entry, Reader
 from support_chat.desk.routing import Waiting
@@ -28,9 +28,8 @@ class View:
     def form(self, conversation: Conversation, entry: Entry) -> Form:
         told = entry.author_id == self.me and (entry.author_role == "visitor") == self.visitor
         body = body_of(entry)
-        if self.visitor:
-            return visitor_form(conversation, entry, body, told=told)
-        return staff_form(entry, body, told=told)
+        form = visitor_form(conversation, entry, body) if self.visitor else staff_form(entry, body)
+        return told_to_author(entry, form) if told else form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

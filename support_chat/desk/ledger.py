@@ -9,8 +9,9 @@ from django.db import connection
 from support_chat.desk.errors import Closed, IdReused, NotAllowed, NotFound
 from support_chat.desk.events import Read, encoded
 from support_chat.desk.inbox import tell_rows
+from support_chat.desk.lines import Draft, Kept
 from support_chat.desk.locks import lock_for_messages
-from support_chat.desk.log import Draft, append
+from support_chat.desk.log import append
 from support_chat.desk.models import Conversation, Entry
 from support_chat.desk.once import asked
 from support_chat.desk.posting import Mark, Outcome, Posted, Posting, Reopening
@@ -58,7 +59,7 @@ def _post(telling: Telling, postings: Sequence[Posting], patient: bool) -> list[
     ]
 
 
-def _known(postings: Sequence[Posting]) -> dict[_Key, Entry]:
+def _known(postings: Sequence[Posting]) -> dict[_Key, Kept]:
     """What these client_ids have made already."""
     entries = Entry.objects.filter(
         conversation__in={posting.conversation for posting in postings},
@@ -70,7 +71,7 @@ def _known(postings: Sequence[Posting]) -> dict[_Key, Entry]:
 def _decided(
     posting: Posting,
     rows: dict[int, Conversation],
-    known: dict[_Key, Entry],
+    known: dict[_Key, Kept],
     drafts: dict[_Key, Draft],
     patient: bool,
 ) -> Outcome:
@@ -98,7 +99,7 @@ def _decided(
     return _WRITTEN
 
 
-def _same(repeated: Entry | Draft, posting: Posting) -> None:
+def _same(repeated: Kept | Draft, posting: Posting) -> None:
     if repeated.asked != posting.asked:
         raise IdReused
 
@@ -120,7 +121,7 @@ def _key(posting: Posting) -> _Key:
     return (posting.conversation, posting.author.role, posting.author.id, posting.client_id)
 
 
-def _posted(entry: Entry) -> Posted:
+def _posted(entry: Kept) -> Posted:
     return Posted(position=entry.position, visible=entry.visible, at=entry.at)
 
 

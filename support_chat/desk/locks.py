@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from support_chat.desk.errors import NotFound
-from support_chat.desk.log import SAID
 from support_chat.desk.models import Agent, Conversation, Queue
+from support_chat.desk.projection import SAID
 
 
 def lock_agents(ids: Iterable[int]) -> dict[int, Agent]:

@@ -4,7 +4,7 @@ import hashlib
 from uuid import UUID
 
 from support_chat.desk.errors import IdReused
-from support_chat.desk.log import Author
+from support_chat.desk.lines import Author
 from support_chat.desk.models import Conversation, Entry
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from support_chat.desk.log import Author
+from support_chat.desk.lines import Author
 from support_chat.live.refusals import Refused
 from support_chat.live.traces import Trace
 from support_chat.live.turns import Turns

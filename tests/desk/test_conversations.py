@@ -14,7 +14,7 @@ from support_chat.desk.actions.conversations import (
 )
 from support_chat.desk.actions.messages import post_reopening
 from support_chat.desk.errors import AtCapacity, Changed, Closed, IdReused, NotAllowed, NotFound
-from support_chat.desk.log import Author
+from support_chat.desk.lines import Author
 from support_chat.desk.models import Conversation, Visitor
 from support_chat.desk.posting import Posted, Posting
 from tests.desk.people import House, house, say

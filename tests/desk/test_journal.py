@@ -11,7 +11,7 @@ import pytest
 
 from support_chat.desk import journal as module
 from support_chat.desk.journal import Journal
-from support_chat.desk.log import Author
+from support_chat.desk.lines import Author
 from support_chat.desk.posting import Mark, Outcome, Posted, Posting, Reopening
 from support_chat.live.refusals import Busy, Failed, OutOfTurn, Overloaded
 from support_chat.live.turns import Turns

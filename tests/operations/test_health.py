@@ -16,7 +16,7 @@ from support_chat import health
 from support_chat.desk import clock, db, journal, letterbox
 from support_chat.desk.actions.presence import renew_lease
 from support_chat.desk.database_time import database_now
-from support_chat.desk.log import Author
+from support_chat.desk.lines import Author
 from support_chat.desk.models import Deadline
 from support_chat.desk.posting import Posting
 from support_chat.desk.team import RELEASE

@@ -7,7 +7,7 @@ from django.db.models import Min
 
 from support_chat.desk.actions.assignment import assign_waiting
 from support_chat.desk.inbox import tell_queue, tell_rows
-from support_chat.desk.log import Author, Draft
+from support_chat.desk.lines import Author, Draft
 from support_chat.desk.models import Conversation, Queue
 from support_chat.desk.telling import Telling
 

@@ -10,8 +10,9 @@ from support_chat.desk.errors import AtCapacity, NotAllowed
 from support_chat.desk.events import AgentChanged, TeammateChanged
 from support_chat.desk.expecting import changed
 from support_chat.desk.inbox import tell_lists, tell_queue
+from support_chat.desk.lines import SYSTEM, Author, Draft
 from support_chat.desk.locks import lock_agents, lock_conversation, lock_conversations
-from support_chat.desk.log import SYSTEM, Author, Draft, append
+from support_chat.desk.log import append
 from support_chat.desk.models import Agent, Conversation
 from support_chat.desk.once import asked, earlier
 from support_chat.desk.rounds import Rounds

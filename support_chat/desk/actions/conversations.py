@@ -15,8 +15,9 @@ from support_chat.desk.database_time import database_now
 from support_chat.desk.errors import NotAllowed, NotFound
 from support_chat.desk.expecting import as_expected, changed
 from support_chat.desk.inbox import tell_lists, tell_queue
+from support_chat.desk.lines import Author, Draft, Kept
 from support_chat.desk.locks import lock_agents, lock_conversation
-from support_chat.desk.log import Author, Draft, append
+from support_chat.desk.log import append
 from support_chat.desk.models import Conversation, Entry, Queue, Visitor
 from support_chat.desk.once import asked, earlier, same
 from support_chat.desk.telling import Telling
@@ -30,27 +31,24 @@ def start_conversation(
     body: str | None = None,
     queue: str | None = None,
     trace: Trace | None = None,
-) -> tuple[Conversation, Entry, bool]:
+) -> tuple[Conversation, int, bool]:
     """Open a chat and put it into its queue; into the open one, if there is one already.
 
-    Returns the conversation, the entry that this client_id made, and whether the chat was there.
+    Returns the conversation, where its visitor sees what this client_id made, and whether the chat was there.
     """
     request = asked("start_conversation", body, queue)
     with Telling(trace) as telling:
         Visitor.objects.select_for_update(no_key=True).get(pk=visitor.pk)  # one open chat: one at a time
         known = _started(visitor, client_id, request)
         if known is not None:
-            return known.conversation, known, known.conversation.start_id != client_id
+            return known.conversation, known.visible, known.conversation.start_id != client_id
         existing = visitor.conversations.exclude(state="closed").first()
         if existing is not None:
-            return (
-                existing,
-                _post_into(telling, existing, client_id=client_id, body=body, request=request),
-                True,
-            )
+            made = _post_into(telling, existing, client_id=client_id, body=body, request=request)
+            return existing, made.visible, True
         into = _queue_for(visitor, queue)
         entry = _open(telling, visitor, client_id=client_id, body=body, queue=into, request=request)
-    return entry.conversation, entry, False
+    return entry.conversation, entry.visible, False
 
 
 def _started(visitor: Visitor, client_id: UUID, request: str) -> Entry | None:
@@ -72,7 +70,7 @@ def _queue_for(visitor: Visitor, public_id: str | None) -> Queue:
 
 def _open(
     telling: Telling, visitor: Visitor, *, client_id: UUID, body: str | None, queue: Queue, request: str
-) -> Entry:
+) -> Kept:
     now = database_now()
     conversation = Conversation.objects.create(
         site=visitor.site,
@@ -101,7 +99,7 @@ def _open(
 
 def _post_into(
     telling: Telling, existing: Conversation, *, client_id: UUID, body: str | None, request: str
-) -> Entry:
+) -> Kept:
     row, now = lock_conversation(existing.pk)
     if body is None:
         return row.entries.get(position=row.position)

@@ -7,9 +7,10 @@ from support_chat.desk.access import Staff, author_for, permit
 from support_chat.desk.actions.arrival import reopened_draft, tell_arrival
 from support_chat.desk.errors import Closed, NotAllowed
 from support_chat.desk.inbox import tell_rows
+from support_chat.desk.lines import Author, Draft, Kept
 from support_chat.desk.locks import lock_conversation
-from support_chat.desk.log import Author, Draft, append
-from support_chat.desk.models import Conversation, Entry, Visitor
+from support_chat.desk.log import append
+from support_chat.desk.models import Conversation, Visitor
 from support_chat.desk.once import asked, earlier
 from support_chat.desk.posting import Posted, Posting
 from support_chat.desk.telling import Telling
@@ -25,13 +26,15 @@ def post_reopening(*, posting: Posting) -> Posted:
     with Telling(posting.trace) as telling:
         Visitor.objects.select_for_update(no_key=True).get(pk=posting.visitor or 0)
         row, now = lock_conversation(posting.conversation)
-        entry = earlier(row, posting.author, posting.client_id, asked("post_message", posting.body))
+        entry: Kept | None = earlier(
+            row, posting.author, posting.client_id, asked("post_message", posting.body)
+        )
         if entry is None:
             entry = go_on(telling, row, message(row, posting.author, posting.client_id, posting.body), now)
     return Posted(position=entry.position, visible=entry.visible, at=entry.at)
 
 
-def go_on(telling: Telling, row: Conversation, draft: Draft, now: datetime) -> Entry:
+def go_on(telling: Telling, row: Conversation, draft: Draft, now: datetime) -> Kept:
     """Write a visitor's message into their chat, as it stands by now."""
     if row.state != "closed":
         entry = append(telling, [draft], now=now)[0]

@@ -11,7 +11,8 @@ from support_chat.desk.access import author_for, author_of
 from support_chat.desk.actions.assignment import named
 from support_chat.desk.database_time import database_now
 from support_chat.desk.ids import fingerprint, secret_token
-from support_chat.desk.log import SYSTEM, Author, Draft, written
+from support_chat.desk.lines import SYSTEM, Author, Draft
+from support_chat.desk.log import written
 from support_chat.desk.models import Agent, Conversation, Queue, Reader, Site, Visitor
 from support_chat.desk.names import speakable_name
 

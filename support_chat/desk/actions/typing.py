@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from support_chat.desk.audiences import pseudonym
 from support_chat.desk.events import Typing, encoded
-from support_chat.desk.log import Author
+from support_chat.desk.lines import Author
 from support_chat.desk.models import Conversation
 from support_chat.desk.telling import tell_now
 from support_chat.live.news import News

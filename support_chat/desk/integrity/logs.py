@@ -12,9 +12,10 @@ import msgspec
 from django.db.models import F
 
 from support_chat.desk.audiences import SHOWN, STATES
+from support_chat.desk.chains import digest
 from support_chat.desk.integrity.report import Findings
-from support_chat.desk.log import digest, project
 from support_chat.desk.models import Conversation, Entry
+from support_chat.desk.projection import project
 
 CHATS_AT_ONCE: Final = 100  # conversations a query
 ENTRIES_AT_ONCE: Final = 500  # rows fetched from the database at once
