@@ -44,7 +44,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     KEPT_BESIDE = Path(DATABASES["default"]["NAME"]).absolute().parent
 else:
     KEPT_BESIDE = Path.cwd()
-SECRET_KEY = os.environ.get("SECRET_KEY") or kept_secret(KEPT_BESIDE / ".secret_key")
+SECRET_KEY_FILE = KEPT_BESIDE / ".secret_key"
+SECRET_KEY = os.environ.get("SECRET_KEY") or kept_secret(SECRET_KEY_FILE)
 
 INSTALLED_APPS = [
     "django.contrib.admin",

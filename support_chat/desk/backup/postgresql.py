@@ -1,0 +1,71 @@
+"""The PostgreSQL database: by PostgreSQL's own programs, as it was at one instant, while others write."""
+
+import os
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import connection, transaction
+from django.db.backends.postgresql.client import DatabaseClient
+
+from support_chat.desk.backup.errors import BackupError
+from support_chat.desk.backup.programs import find, major, pour, run
+from support_chat.desk.backup.tables import counted, tables
+
+FILE: Final = "database.dump"
+PLAIN: Final = ("--no-owner", "--no-privileges")  # whoever restores it owns it
+WHOLE: Final = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--file=-")
+
+
+def dump(folder: Path) -> dict[str, int]:
+    """Dump the database into the folder; the rows of each table, of the very same instant."""
+    pg_dump = find("pg_dump", _package())
+    if major(pg_dump) < _server():
+        raise BackupError(f"pg_dump {major(pg_dump)} cannot read PostgreSQL {_server()}: {_install()}")
+    where, secret = _where()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        cursor.execute("SELECT pg_export_snapshot()")
+        snapshot = f"--snapshot={cursor.fetchone()[0]}"
+        run([pg_dump, "--format=custom", *PLAIN, snapshot, f"--file={folder / FILE}", *where], secret)
+        return counted()
+
+
+def load(folder: Path) -> dict[str, int]:
+    """Put the dump in the place of what is there, in one transaction; the rows of each table."""
+    pg_restore, psql = find("pg_restore", _package()), find("psql", _package())
+    for each in (pg_restore, psql):
+        if major(each) != _server():
+            raise BackupError(f"{each} is of {major(each)}, the server of {_server()}: {_install()}")
+    where, secret = _where()
+    clearing = "".join(f"{statement};\n" for statement in _clearing())
+    reading = [pg_restore, *PLAIN, "--file=-", str(folder / FILE)]
+    pour(clearing, reading, [psql, *WHOLE, *where], secret)
+    return counted()
+
+
+def _clearing() -> list[str]:
+    dropped = [f"DROP TABLE {connection.ops.quote_name(table)} CASCADE" for table in tables()]
+    return [*dropped, "DROP FUNCTION IF EXISTS desk_refuse_change() CASCADE"]
+
+
+def version() -> str:
+    return str(_server())
+
+
+def _server() -> int:
+    connection.ensure_connection()
+    return int(getattr(connection, "pg_version", 0)) // 10_000
+
+
+def _package() -> str:
+    return f"postgresql-client-{_server()}"
+
+
+def _install() -> str:
+    return f"install {_package()} and put it first on PATH."
+
+
+def _where() -> tuple[list[str], dict[str, str]]:
+    """Arguments that name the database; and the environment, with what no list of processes may show."""
+    named, secret = DatabaseClient.settings_to_cmd_args_env(dict[str, Any](connection.settings_dict), [])
+    return ["--no-password", *named[1:-1], f"--dbname={named[-1]}"], {**os.environ, **(secret or {})}

@@ -1,0 +1,3 @@
+from tests.operations.elsewhere import elsewhere
+
+__all__ = ["elsewhere"]
