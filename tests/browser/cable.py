@@ -1,9 +1,11 @@
-"""A network cable between a browser and a server, which a test can cut and mend."""
+"""A network cable between a browser and a server, which a test can cut, silence, narrow and mend."""
 
 import contextlib
 import socket
 import threading
 from collections.abc import Iterator
+
+ASKS_FOR_A_SOCKET = b"upgrade: websocket"
 
 
 class Cable:
@@ -14,7 +16,10 @@ class Cable:
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self.listener.getsockname()[1]
         self.whole = True
+        self.silent = False
+        self.upgrades = True
         self.ends: set[socket.socket] = set()
+        self.dead: set[socket.socket] = set()
         self.lock = threading.Lock()
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -31,9 +36,26 @@ class Cable:
         for end in ends:
             hang_up(end)
 
+    def silence(self) -> None:
+        """Swallows whatever is sent, on open connections for ever, and tells neither side."""
+        self.silent = True
+        with self.lock:
+            self.dead |= self.ends
+
+    def refuse_upgrades(self) -> None:
+        """From now on a proxy that hangs up on whoever asks for a WebSocket; what is open ends."""
+        self.upgrades = False
+        self.cut()
+        self.mend()
+
+    def allow_upgrades(self) -> None:
+        """Lets WebSockets through again."""
+        self.upgrades = True
+
     def mend(self) -> None:
         """Lets new connections through again."""
         self.whole = True
+        self.silent = False
 
     def close(self) -> None:
         """Cuts it for good."""
@@ -57,17 +79,22 @@ class Cable:
             return
         with self.lock:
             self.ends |= {near, far}
+            self.dead |= {near, far} if self.silent else set()
         for source, sink in ((near, far), (far, near)):
             threading.Thread(target=self._forward, args=(source, sink), daemon=True).start()
 
     def _forward(self, source: socket.socket, sink: socket.socket) -> None:
         with contextlib.suppress(OSError):
             while piece := source.recv(65536):
-                sink.sendall(piece)
+                if not self.upgrades and ASKS_FOR_A_SOCKET in piece.lower():
+                    break
+                if source not in self.dead:
+                    sink.sendall(piece)
         for end in (source, sink):
             hang_up(end)
         with self.lock:
             self.ends -= {source, sink}
+            self.dead -= {source, sink}
 
 
 def hang_up(end: socket.socket) -> None:

@@ -37,8 +37,8 @@ class Screen:
 class VisitorScreen(Screen):
     """A visitor on a website with the widget in it."""
 
-    def __init__(self, context: BrowserContext, address: str) -> None:
-        self.page = context.pages[0] if context.pages else context.new_page()
+    def __init__(self, context: BrowserContext, address: str, page: Page | None = None) -> None:
+        self.page = page or (context.pages[0] if context.pages else context.new_page())
         self.page.goto(address)
         self.panel: FrameLocator = self.page.frame_locator("support-chat iframe")
         self.log = self.panel.get_by_role("log", name="Conversation")

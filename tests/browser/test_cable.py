@@ -1,7 +1,10 @@
 """What the stories stand on holds: the cable cuts, and the browser is one that real people have."""
 
 import socket
+from collections.abc import Iterator
 from contextlib import ExitStack
+
+import pytest
 
 from tests.browser.cable import laid_cable
 from tests.browser.conftest import OpenBrowser
@@ -20,26 +23,67 @@ def hears(end: socket.socket) -> bytes:
         return b""
 
 
-def test_a_cut_cable_ends_what_is_open_and_lets_nothing_new_through_until_it_is_mended() -> None:
+class Line:
+    """A cable with a server behind it."""
+
+    def __init__(self, open_ends: ExitStack) -> None:
+        self._open = open_ends.enter_context
+        self._server = self._open(socket.create_server(("127.0.0.1", 0)))
+        self.cable = self._open(laid_cable(self._server.getsockname()[1]))
+
+    def connect(self) -> socket.socket:
+        """The browser's end of a new connection."""
+        return self._open(socket.create_connection(("127.0.0.1", self.cable.port)))
+
+    def pair(self) -> tuple[socket.socket, socket.socket]:
+        """Both ends of a new connection."""
+        return self.connect(), self._open(self._server.accept()[0])
+
+
+@pytest.fixture
+def line() -> Iterator[Line]:
     with ExitStack() as open_ends:
-        server = open_ends.enter_context(socket.create_server(("127.0.0.1", 0)))
-        cable = open_ends.enter_context(laid_cable(server.getsockname()[1]))
+        yield Line(open_ends)
 
-        def connect() -> socket.socket:
-            return open_ends.enter_context(socket.create_connection(("127.0.0.1", cable.port)))
 
-        def accept() -> socket.socket:
-            return open_ends.enter_context(server.accept()[0])
+def test_a_cut_cable_ends_what_is_open_and_lets_nothing_new_through_until_it_is_mended(line: Line) -> None:
+    near, far = line.pair()
+    near.sendall(b"hello")
+    assert hears(far) == b"hello"
+    line.cable.cut()
+    assert hears(near) == hears(far) == hears(line.connect()) == b""
+    line.cable.mend()
+    near, far = line.pair()
+    far.sendall(b"back")
+    assert hears(near) == b"back"
 
-        near, far = connect(), accept()
-        near.sendall(b"hello")
-        assert hears(far) == b"hello"
-        cable.cut()
-        assert hears(near) == hears(far) == hears(connect()) == b""
-        cable.mend()
-        near, far = connect(), accept()
-        far.sendall(b"back")
-        assert hears(near) == b"back"
+
+def test_a_silent_cable_swallows_everything_and_tells_nobody(line: Line) -> None:
+    near, far = line.pair()
+    line.cable.silence()
+    near.sendall(b"hello?")
+    with pytest.raises(TimeoutError):
+        hears(far)
+    line.cable.mend()
+    near.sendall(b"hello?")
+    with pytest.raises(TimeoutError):
+        hears(far)
+    again, behind = line.pair()
+    again.sendall(b"hello")
+    assert hears(behind) == b"hello"
+
+
+def test_a_narrow_cable_lets_everything_through_but_websockets(line: Line) -> None:
+    line.cable.refuse_upgrades()
+    near, far = line.pair()
+    near.sendall(b"GET / HTTP/1.1")
+    assert hears(far) == b"GET / HTTP/1.1"
+    near.sendall(b"GET /ws HTTP/1.1\r\nUpgrade: WebSocket")
+    assert hears(near) == b""
+    line.cable.allow_upgrades()
+    near, far = line.pair()
+    near.sendall(b"Upgrade: websocket")
+    assert hears(far).startswith(b"Upgrade: ")
 
 
 def test_a_framed_page_keeps_storage_of_its_own_for_each_site_around_it(

@@ -189,7 +189,7 @@ test("refusals by name are the socket's", async () => {
   assert.equal(socket.status.value, "online");
 });
 
-for (const [status, code] of [[400, "bad_frame"], [413, "too_big"]]) {
+for (const [status, code] of [[400, "bad_frame"], [413, "too_big"], [500, "failed"]]) {
   test(`${status} refuses the command, not the way`, async () => {
     const { socket, server } = await welcomed();
     const asked = assert.rejects(socket.request("page"), { name: "RefusedError", code });

@@ -239,7 +239,7 @@ test("waking up asks at once whether the link is still there", async () => {
   const { socket, link, life } = await onlineSocket();
   life.hears.wake("shown");
   assert.ok(link().asked("beat"));
-  await pass(4.1);
+  await pass(3.1);
   assert.equal(socket.status.value, "offline");
 });
 

@@ -100,13 +100,13 @@ test("the page's own events are told, until nobody listens any more", (t) => {
   assert.equal(heard.length, 7);
 });
 
-test("whoever wakes up with a dead link has another after four seconds and a short pause", async (t) => {
+test("whoever wakes up with a dead link has another after three seconds and a short pause", async (t) => {
   mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"] });
   t.after(() => mock.timers.reset());
   const { socket, links, life, link } = await onlineSocket();
   life.hears.wake("thawed");
   assert.ok(link().asked("beat"));
-  mock.timers.tick(4_000);
+  mock.timers.tick(3_000);
   await settled();
   assert.equal(socket.status.value, "offline");
   mock.timers.tick(500);

@@ -6,7 +6,7 @@ import { SharedStream } from "./shared_stream.js";
 /** A request without an answer for so long holds up all the others. */
 const REQUEST_MS = 20_000;
 /** Answers that refuse the command, and say nothing of the way to the server. */
-const REFUSALS = new Set([400, 413]);
+const REFUSALS = new Set([400, 413, 500]);
 const LOST = 1006;
 
 /**

@@ -3,7 +3,7 @@ import { LostError } from "./errors.js";
 /** So long may a beat stay unanswered before the link counts as dead. */
 const PATIENCE_S = 10;
 /** After waking up (screen unlocked, network changed) a dead link is likely: less patience. */
-const WAKING_PATIENCE_S = 4;
+const WAKING_PATIENCE_S = 3;
 /** A hidden page asks once a minute: browsers wake it no more often. Less five seconds, for timers that are early. */
 const HIDDEN_PACE_MS = 55_000;
 /** Told so much after its time, a timer slept with its page. */

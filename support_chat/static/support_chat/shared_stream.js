@@ -9,7 +9,7 @@ const GATHER_MS = 20;
 const SHORT_MS = 10_000;
 const PAUSE_MS = 1_000;
 /** Of one stream, as the server takes it. */
-const MOST_TOPICS = 200;
+const MOST_TOPICS = 400;
 
 /** @typedef {Record<string, number>} Heads versions by topic */
 
@@ -127,9 +127,12 @@ export class SharedStream {
     this.#take(frame);
   }
 
-  /** What was asked for and is not named may not be heard: not now. @param {Heads} heads @param {Heads} asked */
+  /** What was asked for and is not named may not be heard: not until a command names it anew. @param {Heads} heads @param {Heads} asked */
   #learn(heads, asked) {
-    for (const topic of Object.keys(asked)) if (heads[topic] === undefined) delete this.#all[topic];
+    for (const topic of Object.keys(asked).filter((one) => heads[one] === undefined)) {
+      delete this.#all[topic];
+      delete this.#own[topic];
+    }
     Object.assign(this.#all, heads);
   }
 
