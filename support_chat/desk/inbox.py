@@ -1,6 +1,6 @@
 """A conversation as one row of a list: what staff see of it without opening it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -46,16 +46,25 @@ def _last(conversation: Conversation, now: datetime) -> dict[str, Any] | None:
     return {"role": said["role"], "kind": said["kind"], "text": said["text"], "ago": _age(at, now)}
 
 
-def tell_rows(telling: Telling, conversations: Iterable[Conversation], *, now: datetime) -> None:
-    """Tell whoever has these chats in a list that their rows changed."""
+def tell_rows(
+    telling: Telling,
+    conversations: Iterable[Conversation],
+    *,
+    now: datetime,
+    seen: Mapping[int, int] | None = None,
+) -> None:
+    """Tell whoever has these chats in a list that their rows changed. `seen` where it is known already."""
     rows = list(conversations)
-    seen = seen_by_team(rows)
+    if seen is None:
+        seen = seen_by_team(rows)
+    lists: dict[str, list[dict[str, Any]]] = {}
     for each in rows:
         if each.state == "closed":
             continue
-        row = row_of(each, seen=seen.get(each.pk, 0), now=now)
         topic = each.owner.topic if each.owner else each.queue.topic
-        telling.state(topic, {"staff": (InboxChanged(rows=[row]),)})
+        lists.setdefault(topic, []).append(row_of(each, seen=seen.get(each.pk, 0), now=now))
+    for topic, changed in lists.items():
+        telling.state(topic, {"staff": (InboxChanged(rows=changed),)})
 
 
 def tell_lists(telling: Telling, conversation: Conversation, topics: Iterable[str], *, now: datetime) -> None:

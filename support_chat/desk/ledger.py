@@ -6,12 +6,14 @@ from uuid import UUID
 
 from django.db import connection
 
+from support_chat.desk.columns import Columns
+from support_chat.desk.database_time import database_now
 from support_chat.desk.errors import Closed, IdReused, NotAllowed, NotFound
 from support_chat.desk.events import Read, encoded
 from support_chat.desk.inbox import tell_rows
 from support_chat.desk.lines import Draft, Kept
-from support_chat.desk.locks import lock_for_messages
 from support_chat.desk.log import append
+from support_chat.desk.message_rows import hold_for_messages
 from support_chat.desk.models import Conversation, Entry
 from support_chat.desk.once import asked
 from support_chat.desk.posting import Mark, Outcome, Posted, Posting, Reopening
@@ -41,18 +43,16 @@ def _post(telling: Telling, postings: Sequence[Posting], patient: bool) -> list[
         return []
     for posting in postings:
         posting.asked = asked("post_message", posting.body)
-    rows, now = lock_for_messages({posting.conversation for posting in postings}, skip_locked=not patient)
+    rows = hold_for_messages({posting.conversation for posting in postings}, wait=patient)
     known = _known(postings)
     drafts: dict[_Key, Draft] = {}
-    decided = [_decided(posting, rows, known, drafts, patient) for posting in postings]
-    if drafts and now is not None:
-        entries = append(telling, list(drafts.values()), now=now)
-        known.update(zip(drafts, entries, strict=True))
-        tell_rows(
-            telling,
-            {draft.conversation.pk: draft.conversation for draft in drafts.values()}.values(),
-            now=now,
-        )
+    decided = [_decided(posting, rows.conversations, known, drafts, patient) for posting in postings]
+    if drafts:
+        now = database_now()
+        lines = append(telling, list(drafts.values()), now=now)
+        known.update(zip(drafts, lines, strict=True))
+        moved = {draft.conversation.pk: draft.conversation for draft in drafts.values()}
+        tell_rows(telling, moved.values(), now=now, seen=rows.seen)
     return [
         _posted(known[_key(posting)]) if outcome is _WRITTEN else outcome
         for posting, outcome in zip(postings, decided, strict=True)
@@ -60,12 +60,26 @@ def _post(telling: Telling, postings: Sequence[Posting], patient: bool) -> list[
 
 
 def _known(postings: Sequence[Posting]) -> dict[_Key, Kept]:
-    """What these client_ids have made already."""
-    entries = Entry.objects.filter(
-        conversation__in={posting.conversation for posting in postings},
-        client_id__in={posting.client_id for posting in postings},
-    )
+    """What these client_ids have made already, each looked up by its whole key: a log may be long."""
+    key = "%s, %s, %s, %s" if connection.vendor == "sqlite" else "%s::bigint, %s, %s, %s::uuid"
+    given: list[int | str] = []
+    for conversation, role, author, client_id in map(_key, postings):
+        given += [conversation, role, author, client_id.hex]
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN.format(keys=", ".join([f"({key})"] * len(postings))), given)
+        entries: list[Entry] = [_made.instance(values) for values in cursor.fetchall()]
     return {(e.conversation_id, e.author_role, e.author_id, e.client_id): e for e in entries if e.client_id}
+
+
+_made = Columns(
+    Entry,
+    [*("conversation", "author_role", "author_id", "client_id"), *("asked", "position", "visible", "at")],
+)
+_KNOWN = f"""
+WITH given (conversation, role, author, client) AS (VALUES {{keys}})
+SELECT {_made.of("e")} FROM given CROSS JOIN desk_entry e WHERE e.conversation_id = conversation
+AND e.author_role = role AND e.author_id = author AND e.client_id = client
+"""
 
 
 def _decided(

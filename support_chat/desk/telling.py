@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from support_chat.desk.columns import Columns
 from support_chat.desk.events import Event, encoded
 from support_chat.desk.ids import public_id
 from support_chat.desk.models import Change, Process
@@ -86,7 +87,8 @@ class Telling:
         if self._news:
             writer, n = _writer()
             topics = {item.topic: item.version for item in self._news}
-            Change.objects.create(writer=writer, n=n + 1, topics=topics, traces=self._traces())
+            change = Change(writer=writer, n=n + 1, topics=topics, traces=self._traces(), at=timezone.now())
+            _changes.insert([change])
 
     def _traces(self) -> dict[str, list[Trace]]:
         """By topic, what led to this; so that a message can be followed where its hint was lost."""
@@ -114,6 +116,9 @@ class Telling:
                 call()
             except DatabaseError:  # what is committed stays done; the clock comes back to the rest
                 log.warning("What was to follow a commit is left to the clock.", exc_info=True)
+
+
+_changes = Columns(Change, ["writer", "n", "topics", "traces", "at"])
 
 
 def tell_now(news: News) -> None:

@@ -84,7 +84,7 @@ async def test_a_senders_order_is_kept_while_the_chat_is_closed_and_reopened_ben
     async def write() -> None:
         for n in range(EACH):
             asked.append(visitor.send("post_message", conversation=chat, client_id=str(uuid4()), body=f"{n}"))
-            await asyncio.sleep(0.001 if n % 3 else 0.004)
+            await asyncio.sleep(0.001 if n % 3 else 0.02)
 
     async def close_again_and_again(writing: "asyncio.Task[None]") -> None:
         while not writing.done():

@@ -1,0 +1,121 @@
+"""The rows that messages move, held: the busiest read, so it is made by hand, in one statement.
+
+Through the ORM a conversation with what belongs to it costs more than writing a message into it.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
+from typing import Any, Final
+
+from django.db import connection
+
+from support_chat.desk.columns import Columns
+from support_chat.desk.models import Agent, Conversation, Queue, User, Visitor
+from support_chat.desk.projection import SAID
+
+_OWN: Final = (
+    *("id", "public_id", "salt", "state", "visitor", "owner", "queue"),
+    *("sort_key", "queued_at", "closed_at"),
+    *SAID,
+)
+_conversations = Columns(Conversation, _OWN)
+_visitors = Columns(Visitor, ["id", "public_id", "name", "here", "seen_at", "page"])
+_queues = Columns(Queue, ["id", "public_id"])
+_agents = Columns(Agent, ["id", "public_id"])
+_users = Columns(User, ["id", "username", "first_name", "last_name"])
+_QUEUE, _OWNER = _OWN.index("queue"), _OWN.index("owner")
+_PARTS: Final = ((_conversations, "c"), (_visitors, "v"), (_queues, "q"), (_agents, "a"), (_users, "u"))
+_STARTS: Final = [0, *accumulate(len(columns) for columns, _ in _PARTS)]
+_ENDS: Final = list(pairwise(_STARTS))
+_SELECT: Final = f"""
+SELECT {", ".join(columns.of(alias) for columns, alias in _PARTS)}, r.seen
+FROM desk_conversation c
+JOIN desk_visitor v ON v.id = c.visitor_id
+LEFT JOIN desk_queue q ON q.id = c.queue_id
+LEFT JOIN desk_agent a ON a.id = c.owner_id
+LEFT JOIN desk_user u ON u.id = a.user_id
+LEFT JOIN desk_reader r ON r.conversation_id = c.id AND r.role = 'agent'
+WHERE c.id IN ({{ids}}) ORDER BY c.id {{hold}}
+"""
+_HOLD: Final = "SELECT id FROM desk_conversation WHERE id IN ({ids}) ORDER BY id FOR NO KEY UPDATE"
+Record = Sequence[Any]
+
+
+@dataclass(slots=True)
+class MessageRows:
+    """Conversations by key, each with its visitor, queue and owner; and by the same key, how many of the
+    visitor's messages our side has read."""
+
+    conversations: dict[int, Conversation] = field(default_factory=dict)
+    seen: dict[int, int] = field(default_factory=dict)
+
+
+def hold_for_messages(ids: Collection[int], *, wait: bool) -> MessageRows:
+    """Hold these conversations' rows, in id order, until the transaction ends. Without `wait` those that
+    somebody else holds are left out."""
+    rows = MessageRows()
+    shared: _Shared = {}
+    for record in _held(sorted(ids), wait=wait):
+        conversation = _assembled(record, shared)
+        rows.conversations[conversation.pk] = conversation
+        rows.seen[conversation.pk] = record[-1] or 0
+    return rows
+
+
+def _held(ids: Sequence[int], *, wait: bool) -> list[Record]:
+    """On SQLite whoever writes holds everything. PostgreSQL joins a row that it had to wait for, or that has
+    just been changed, with what belonged to it before: then what is held is read once more."""
+    if connection.vendor == "sqlite":
+        return _select(ids, "")
+    if wait:
+        _execute(_HOLD, ids)
+        return _select(ids, "")
+    records = _select(ids, "FOR NO KEY UPDATE OF c SKIP LOCKED")
+    if all(map(_fits, records)):
+        return records
+    return _select([record[0] for record in records], "")
+
+
+def _select(ids: Sequence[int], hold: str) -> list[Record]:
+    return _execute(_SELECT, ids, hold=hold) if ids else []
+
+
+def _execute(statement: str, ids: Sequence[int], **words: str) -> list[Record]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(ids=", ".join(["%s"] * len(ids)), **words), ids)
+        records: list[Record] = cursor.fetchall()
+    return records
+
+
+def _fits(record: Record) -> bool:
+    _, _, queue, agent, _ = _parts(record)
+    return (record[_QUEUE], record[_OWNER]) == (queue[0], agent[0])
+
+
+def _assembled(record: Record, shared: "_Shared") -> Conversation:
+    own, visitor, queue, agent, user = _parts(record)
+    conversation: Conversation = _conversations.instance(own)
+    belongings = conversation._state.fields_cache
+    belongings["visitor"] = _visitors.instance(visitor)
+    belongings["queue"] = _one(_queues, queue, shared)
+    belongings["owner"] = None
+    if agent[0] is not None:
+        owner = belongings["owner"] = _one(_agents, agent, shared)
+        owner._state.fields_cache["user"] = _one(_users, user, shared)
+    return conversation
+
+
+def _one(columns: Columns, values: Record, shared: "_Shared") -> Any:
+    """What several conversations have in common is made once."""
+    key = (columns, values[0])
+    if key not in shared:
+        shared[key] = columns.instance(values)
+    return shared[key]
+
+
+def _parts(record: Record) -> list[Record]:
+    return [record[start:end] for start, end in _ENDS]
+
+
+_Shared = dict[tuple[Columns, Any], Any]
