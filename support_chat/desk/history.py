@@ -55,7 +55,7 @@ def snapshot(conversation: Conversation, view: View) -> Reading:
     reply: Form = {
         "id": conversation.public_id,
         "state": conversation.state,
-        "agent": _owner(conversation, view),
+        "agent": owner_as_seen(conversation, view),
         "position": conversation.visible if view.visitor else conversation.position,
         "mark": conversation.visible_mark if view.visitor else conversation.mark,
         "entries": forms[::-1],
@@ -186,7 +186,8 @@ def _shown(conversation: Conversation, view: View) -> QuerySet[Entry]:
     return rows.filter(shown=True) if view.visitor else rows
 
 
-def _owner(conversation: Conversation, view: View) -> Form | None:
+def owner_as_seen(conversation: Conversation, view: View) -> Form | None:
+    """Who has the chat, in the words that this side knows them by; None when nobody has."""
     owner = conversation.owner
     if owner is None:
         return None

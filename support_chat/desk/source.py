@@ -7,18 +7,19 @@ from typing import Final
 from django.db.models import QuerySet
 
 from support_chat.desk import db
-from support_chat.desk.audiences import chat_exists, entry_news
+from support_chat.desk.audiences import entry_news
 from support_chat.desk.database_time import database_now
 from support_chat.desk.events import (
     AgentChanged,
     AvailabilityChanged,
+    ConversationChanged,
     Event,
     InboxChanged,
     TeammateChanged,
     VisitorChanged,
     encoded,
 )
-from support_chat.desk.history import body_of
+from support_chat.desk.history import View, body_of, owner_as_seen
 from support_chat.desk.inbox import queue_changed, rows_of
 from support_chat.desk.ledger import read_news
 from support_chat.desk.models import Agent, Conversation, Entry, Queue, Reader, Site, Topic, Visitor
@@ -130,7 +131,7 @@ def _visitor(name: str) -> Told:
     age = round(max(0.0, (database_now() - visitor.seen_at).total_seconds()), 1)
     rows = visitor.conversations.exclude(state="closed")
     return {
-        "visitor": tuple(chat_exists(row) for row in rows),
+        "visitor": tuple(_chat(row) for row in rows),
         "staff": tuple(
             VisitorChanged(
                 conversation=row.public_id, here=visitor.here, since=age, page=visitor.page or None
@@ -138,6 +139,12 @@ def _visitor(name: str) -> Told:
             for row in rows
         ),
     }
+
+
+def _chat(row: Conversation) -> ConversationChanged:
+    """A chat that a window may not know of, as it is by now."""
+    agent = owner_as_seen(row, View(visitor=True, me=""))
+    return ConversationChanged(conversation=row.public_id, state=row.state, agent=agent, position=row.visible)
 
 
 _STATES: Final[dict[str, Callable[[str], Told]]] = {
