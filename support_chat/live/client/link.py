@@ -1,4 +1,4 @@
-"""One socket kept open: says hello, asks and is answered, hears events, and comes back after every loss."""
+"""One wire kept open, a socket if it can be: says hello, asks, hears, and comes back after every loss."""
 
 import asyncio
 import itertools
@@ -7,20 +7,17 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, NamedTuple
 
-import msgspec
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
-from websockets.typing import Subprotocol
+from websockets.exceptions import InvalidStatus, WebSocketException
 
 from support_chat.live.client.errors import EndedError, LostError, RefusedError
 from support_chat.live.client.returning import ENDING_CODES, REST_BY_CODE, Backoff
+from support_chat.live.client.ways import Ways
+from support_chat.live.client.wire import Fields, GoneError, Wire
 
-SUBPROTOCOL = Subprotocol("support-chat.v1")
+__all__ = ["Fields", "Link"]
+
 REPLY_PATIENCE = 30.0  # seconds; a server under load answers `overloaded` long before
-LARGEST_FRAME = 1024 * 1024  # bytes; snapshots are cut at a quarter of this
 USUAL_HEARTBEAT = 20.0  # seconds, where a welcome names none
-
-Fields = dict[str, Any]
 
 
 class Question(NamedTuple):
@@ -29,12 +26,13 @@ class Question(NamedTuple):
 
 
 class Link:
-    """Keeps one socket to `url`.
+    """Keeps one socket to `url`, or what stands in for it where sockets are blocked.
 
     `hello()` gives the fields of the first command of every new socket. `on_welcome(reply)` is called before
     any event of that socket; `catch_up()` runs before the socket counts as online. `on_event(event)` is
     called for every event, in order; `on_heads(heads)` for every answer to a beat.
 
+    `fallback=False` never goes by HTTP; `look` says when it looks for a socket again meanwhile.
     Further options go to `websockets.connect` (`additional_headers`, `origin`, `ssl`, `proxy` …).
     """
 
@@ -48,6 +46,8 @@ class Link:
         on_event: Callable[[Fields], None],
         on_heads: Callable[[dict[str, int]], None],
         backoff: Backoff | None = None,
+        fallback: bool = True,
+        look: Backoff | None = None,
         **options: Any,
     ) -> None:
         self.url = url
@@ -57,15 +57,11 @@ class Link:
         self._hello, self._on_welcome, self._catch_up = hello, on_welcome, catch_up
         self._on_event, self._on_heads = on_event, on_heads
         self._backoff = backoff or Backoff()
-        self._options = {
-            "compression": None,
-            "max_size": LARGEST_FRAME,
-            "max_queue": 64,
-            "close_timeout": 2,
-        } | options
+        self._ways = Ways(url, options, fallback=fallback, look=look)
         self._ids = itertools.count(1)
         self._asked: dict[int, Question] = {}
-        self._socket: ClientConnection | None = None
+        self._wire: Wire | None = None
+        self._is_welcomed = False
         self._running: asyncio.Task[None] | None = None
         self._settled = asyncio.Event()  # set while online, and for ever once ended
         self._ended: EndedError | None = None
@@ -81,8 +77,8 @@ class Link:
     async def stop(self) -> None:
         """Closes for good. What was asked and not answered is lost."""
         self._end(EndedError("stopped"))
-        if self._socket is not None:
-            await self._socket.close()
+        if self._wire is not None:
+            await self._wire.close()
         if self._running is not None:
             self._running.cancel()
             await asyncio.gather(self._running, return_exceptions=True)
@@ -110,26 +106,29 @@ class Link:
         """
         if self._ended is not None:
             raise self._ended
-        if self._socket is None:
+        if self._wire is None:
             raise LostError("offline")
         number = next(self._ids)
         answer: asyncio.Future[Fields] = asyncio.get_running_loop().create_future()
         self._asked[number] = Question(answer, then)
-        frame = msgspec.json.encode({"id": number, "do": do, "with": fields}).decode()
         try:
             async with asyncio.timeout(patience):
-                await self._socket.send(frame)
+                await self._wire.send({"id": number, "do": do, "with": dict(fields)})
                 return await answer
-        except (TimeoutError, ConnectionClosed) as gone:
+        except (TimeoutError, GoneError) as gone:
             raise LostError(f"no answer to {do}") from gone
         finally:
             self._asked.pop(number, None)
 
     async def drop(self) -> None:
         """Cuts the present socket as a lost network would; the link comes back by itself."""
-        if self._socket is not None:
-            self._socket.transport.abort()
-            await self._socket.wait_closed()
+        if self._wire is not None:
+            await self._wire.cut()
+
+    @property
+    def by_http(self) -> bool:
+        """Whether it goes by HTTP, because sockets are blocked."""
+        return self._ways.by_http
 
     async def _keep_open(self) -> None:
         while self._ended is None:
@@ -141,34 +140,38 @@ class Link:
     async def _one_socket(self) -> float:
         """Lives through one socket; returns the seconds the server asks to stay away."""
         try:
-            async with connect(self.url, subprotocols=[SUBPROTOCOL], **self._options) as socket:
-                self._socket = socket
-                return await self._converse(socket)
+            async with self._ways.open() as wire:
+                self._wire = wire
+                return await self._converse(wire)
         except InvalidStatus as refused:
+            self._ways.failed()
             self._judge_status(refused.response.status_code)
         except (OSError, TimeoutError, WebSocketException):
-            pass  # not reachable just now: the same as any other loss
+            self._ways.failed()  # not reachable just now: the same as any other loss
         return 0.0
 
-    async def _converse(self, socket: ClientConnection) -> float:
-        reader = asyncio.create_task(self._read(socket))
+    async def _converse(self, wire: Wire) -> float:
+        reader = asyncio.create_task(self._read(wire))
         greeter = asyncio.create_task(self._greet_and_beat())
         try:
             await asyncio.wait({reader, greeter}, return_when=asyncio.FIRST_COMPLETED)
         finally:
+            if not self._is_welcomed:
+                self._ways.failed()
             self._go_offline()
             reader.cancel()
             greeter.cancel()
             outcomes = await asyncio.gather(reader, greeter, return_exceptions=True)
-        await socket.close()
-        return max(self._judge_code(socket.close_code), *map(self._judge_outcome, outcomes))
+        await wire.close()
+        self._judge_status(wire.status)
+        return max(self._judge_code(wire.code), *map(self._judge_outcome, outcomes))
 
-    async def _read(self, socket: ClientConnection) -> None:
-        decode = msgspec.json.decode
-        async for text in socket:
+    async def _read(self, wire: Wire) -> None:
+        async for frame in wire.frames():
             self._heard_at = time.monotonic()
-            frame = decode(text)
-            if "event" in frame:
+            if frame.get("event") == "heads":
+                self._on_heads(frame["heads"])
+            elif "event" in frame:
                 self._on_event(frame)
             else:
                 self._answer(frame)
@@ -187,6 +190,8 @@ class Link:
 
     async def _greet_and_beat(self) -> None:
         self.welcome = await self.request("hello", self._hello(), then=self._on_welcome)
+        self._is_welcomed = True
+        self._ways.welcomed()
         await self._catch_up()
         self._settled.set()
         since = time.monotonic()
@@ -209,7 +214,7 @@ class Link:
             self._on_heads(beat.get("heads", {}))
 
     def _go_offline(self) -> None:
-        self._socket = None
+        self._wire, self._is_welcomed = None, False
         if self._ended is None:
             self._settled.clear()
         for question in self._asked.values():
@@ -227,14 +232,12 @@ class Link:
             return outcome.after or 0.0
         if isinstance(outcome, RefusedError):
             self._end(EndedError(f"hello was refused: {outcome}"), cause=outcome)
-        elif isinstance(outcome, Exception) and not isinstance(
-            outcome, (LostError, EndedError, ConnectionClosed)
-        ):
+        elif isinstance(outcome, Exception) and not isinstance(outcome, (LostError, EndedError)):
             self._end(EndedError(f"a listener failed: {outcome!r}"), cause=outcome)
         return 0.0
 
-    def _judge_status(self, status: int) -> None:
-        if 400 <= status < 500 and status not in {408, 425, 429}:
+    def _judge_status(self, status: int | None) -> None:
+        if status and 400 <= status < 500 and status not in {408, 425, 429} and not self._ways.has_another:
             self._end(EndedError(f"the address answered {status}", code=status))
 
     def _end(self, ended: EndedError, *, cause: BaseException | None = None) -> None:
