@@ -25,7 +25,7 @@ from twisted.web import http
 from support_chat.server.channel import BoundedChannel
 from support_chat.server.inbox import Message
 from support_chat.server.limits import BACKLOG, CLOSE_WITHIN, IDLE, MESSAGE_BYTES, PING
-from support_chat.server.request import BoundedRequest
+from support_chat.server.request import WATCH, BoundedRequest
 from support_chat.server.socket import BoundedSocket
 
 Application = Callable[..., Awaitable[None]]
@@ -109,6 +109,8 @@ class BoundedServer(Server):
         inbox = protocol.new_inbox()
         send = partial(self.handle_reply, protocol)
         scope["asgi"] = {"version": "3.0"}
+        if isinstance(protocol, BoundedRequest):
+            scope["extensions"] = {WATCH: {}}
         running = asyncio.ensure_future(self.application(scope=scope, receive=inbox.get, send=send))
         running.add_done_callback(lambda _: protocol.application_ended())
         self.connections[protocol]["application_instance"] = running
@@ -118,6 +120,8 @@ class BoundedServer(Server):
         """Send, and come back when there is room for more."""
         if message["type"] == "websocket.send":
             protocol.handle_reply(message)
+        elif message["type"] == WATCH and isinstance(protocol, BoundedRequest):
+            protocol.watch()
         else:
             await super().handle_reply(protocol, message)
         if protocol.writing.is_held:

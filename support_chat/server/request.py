@@ -1,14 +1,17 @@
 """One HTTP request, and what no request may say."""
 
 import asyncio
-from typing import Any
+import socket
+from typing import Any, Final
 
 from daphne.http_protocol import WebRequest
 
 from support_chat.server.channel import BoundedChannel
 from support_chat.server.inbox import Message
+from support_chat.server.limits import UNACKNOWLEDGED
 
 ONCE = (b"Host", b"Origin", b"Cookie", b"Authorization")  # two of them: which one is meant, and by whom?
+WATCH: Final = "http.response.watch"  # an extension: an application sends it before an answer that goes on
 OURS = b"Daphne-Root-Path"  # daphne believes it, whoever says it
 
 
@@ -25,6 +28,13 @@ class BoundedRequest(WebRequest):
     def new_inbox(self) -> asyncio.Queue[Message]:
         """For the body, which is here and bounded when the application begins."""
         return asyncio.Queue()
+
+    def watch(self) -> None:
+        """Cut the connection when its other side is gone without a word. Nobody else would notice: where
+        little is sent there is always room for it."""
+        if hasattr(socket, "TCP_USER_TIMEOUT"):  # Linux
+            handle = self.channel.transport.getHandle()
+            handle.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNACKNOWLEDGED * 1000)
 
     def application_ended(self) -> None:
         """Whatever became of the application, nobody is left waiting for it."""

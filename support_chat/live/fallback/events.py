@@ -74,7 +74,7 @@ async def _begin(consumer: Consumer, heads: Mapping[str, int], send: Send) -> No
         raise refusal_of(consumer.closing)
     consumer.welcome_said()
     await consumer.go_on(heads)
-    await begin_lines(send)
+    await begin_lines(consumer.scope, send)
 
 
 async def _live(consumer: Consumer, receive: Receive) -> None:

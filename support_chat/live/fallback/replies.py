@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from support_chat.live.close_codes import CloseCode
 from support_chat.live.decoder import encode
@@ -22,6 +22,7 @@ from support_chat.live.refusals import (
 Headers = Sequence[tuple[bytes, bytes]]
 RETURN_AFTER: Final = 1.0  # seconds: another process, or the next one, is there by then
 FLOODED: Final = 30.0  # seconds
+WATCH: Final = "http.response.watch"  # what our server offers
 
 STATUS: Final[Mapping[type[Refused], int]] = {
     BadFrame: 400,
@@ -72,7 +73,10 @@ async def reply(send: Send, status: int, body: str, headers: Headers = ()) -> No
     await send({"type": "http.response.body", "body": content})
 
 
-async def begin_lines(send: Send) -> None:
-    """The head of an answer that goes on. A proxy is asked to hand every line over at once."""
+async def begin_lines(scope: Mapping[str, Any], send: Send) -> None:
+    """The head of an answer that goes on. A proxy is asked to hand every line over at once, and the server,
+    if it can, to notice when nobody takes them any more."""
+    if WATCH in (scope.get("extensions") or {}):
+        await send({"type": WATCH})
     kind = ((b"content-type", b"application/x-ndjson"), (b"x-accel-buffering", b"no"))
     await send({"type": "http.response.start", "status": 200, "headers": [*_BEFORE_ALL, *kind]})
