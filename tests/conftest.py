@@ -6,7 +6,7 @@ import pytest
 
 from support_chat.desk.db import close_lanes
 
-pytest_plugins = ["tests.services.fixtures", "tests.services.open_house"]
+pytest_plugins = ["tests.services.fixtures", "tests.services.open_house", "tests.skew.release"]
 
 WORKERS = 4  # on two cores: most tests wait for a server or a browser
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "database_url"}

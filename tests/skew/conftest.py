@@ -1,0 +1,3 @@
+from tests.skew.servers import places
+
+__all__ = ["places"]
