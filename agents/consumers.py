@@ -15,7 +15,7 @@ from support_chat.desk.access import Staff, author_for, conversation_for_staff, 
 from support_chat.desk.actions.assignment import accept_conversation
 from support_chat.desk.actions.conversations import close_conversation, reopen_conversation
 from support_chat.desk.actions.messages import add_note
-from support_chat.desk.actions.presence import agent_arrived, agent_left, set_status
+from support_chat.desk.actions.presence import agent_arrived, agent_left, set_status, settle_presence
 from support_chat.desk.errors import NotAllowed, TooManyOpen, UnknownToken
 from support_chat.desk.going_on import topics_beside
 from support_chat.desk.history import View, about, opened, resume
@@ -40,7 +40,7 @@ from support_chat.live.frames import (
 )
 from support_chat.live.origins import has_origin
 from support_chat.live.replies import Later
-from support_chat.settings.chat import OPEN_CHATS
+from support_chat.settings.chat import LEASE_RENEWED, OPEN_CHATS
 
 
 class StaffConsumer(DeskSocket):
@@ -48,7 +48,7 @@ class StaffConsumer(DeskSocket):
     sockets_a_principal = 20
 
     staff: Staff
-    _arrived: Agent | None = None
+    arrived: Agent | None = None
     _badges: ClassVar[dict["StaffConsumer", Badge]] = {}  # of the open sockets of this process
 
     async def welcome(self, frame: StaffHello) -> Ok:
@@ -68,7 +68,7 @@ class StaffConsumer(DeskSocket):
     async def arrive(self) -> None:
         agent = self.staff.agent
         if agent is not None and self.stays:
-            self._arrived = agent  # before they are: what fails from here on must not leave them here
+            self.arrived = agent  # before they are: what fails from here on must not leave them here
             await db.run(agent_arrived, agent=agent)
 
     async def _become(self, token: str | None) -> None:
@@ -178,9 +178,20 @@ class StaffConsumer(DeskSocket):
                 if badge in gone:
                     socket.close_with(CloseCode.NOT_SIGNED_IN)
 
+    @classmethod
+    async def keep_presence(cls) -> None:
+        """For ever: let the database know who is here, whatever it missed."""
+        while True:
+            await asyncio.sleep(LEASE_RENEWED)
+            await db.run(settle_presence, here=cls._agents_here)
+
+    @classmethod
+    def _agents_here(cls) -> set[int]:
+        return {socket.arrived.pk for socket in tuple(cls._badges) if socket.arrived is not None}
+
     async def left(self) -> None:
         self._badges.pop(self, None)
-        agent = self._arrived
+        agent = self.arrived
         if agent is not None and not self.registry.of(agent.topic):
             await db.run(agent_left, agent=agent)
 

@@ -26,7 +26,7 @@ Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 engine = Engine()
 registry = DeskSocket.registry
 DeskSocket.bind(hub=engine.hub, publisher=engine.publisher, throttle=Throttle(enabled=settings.THROTTLE))
-engine.beside.append(StaffConsumer.look_at_badges)
+engine.beside += [StaffConsumer.look_at_badges, StaffConsumer.keep_presence]
 DeskSocket.journal, DeskSocket.places = engine.journal, engine.places
 
 _pages = get_asgi_application()

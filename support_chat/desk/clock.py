@@ -28,18 +28,26 @@ DUE: Final[dict[str, Callable[..., Any]]] = {RELEASE: release_agent}
 
 
 async def run_clock() -> None:
-    """Tick for ever; a tick that fails is a task's matter, and the next one comes."""
+    """Tick once a second for ever. After a tick that failed everything is due: above all the lease."""
     ticks = 0
     while True:
-        if ticks % round(LEASE_RENEWED / CLOCK_EVERY) == 0:
-            await db.run(renew_lease)
-        if ticks % 60 == 0:
-            await db.run(prune)
-        await db.run(take_due)
-        await db.run(assign_everywhere)
-        clock_beat.tick()
-        ticks += 1
+        try:
+            await _tick(ticks)
+            ticks += 1
+        except Exception:
+            log.warning("The clock could not do what was due.", exc_info=True)
+            ticks = 0
         await asyncio.sleep(CLOCK_EVERY)
+
+
+async def _tick(ticks: int) -> None:
+    if ticks % round(LEASE_RENEWED / CLOCK_EVERY) == 0:
+        await db.run(renew_lease)
+    if ticks % 60 == 0:
+        await db.run(prune)
+    await db.run(take_due)
+    await db.run(assign_everywhere)
+    clock_beat.tick()
 
 
 def take_due() -> int:

@@ -5,6 +5,7 @@ beyond the last number seen: no clock and no commit order across writers is invo
 """
 
 import asyncio
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ from support_chat.live.measures import delivery
 from support_chat.live.traces import Trace, follow
 from support_chat.settings.chat import LETTERBOX_EVERY
 
+log = logging.getLogger(__name__)
+
 
 @dataclass(slots=True)
 class Letterbox:
@@ -26,8 +29,12 @@ class Letterbox:
     _seen: dict[str, int] | None = None  # writer → n; None before the first look
 
     async def run(self) -> None:
+        """Look once a second, whatever became of the look before: whoever waits longer is told later."""
         while True:
-            await self.look()
+            try:
+                await self.look()
+            except Exception:
+                log.warning("The letterbox could not be read.", exc_info=True)
             await asyncio.sleep(LETTERBOX_EVERY)
 
     async def look(self) -> None:

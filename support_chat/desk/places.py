@@ -1,6 +1,7 @@
 """Tells waiting visitors their place: at most a second old, one look at a queue for all who wait in it."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,8 @@ from support_chat.desk.routing import places
 from support_chat.live.hub import Hub, Subscription
 from support_chat.live.tasks import Tasks
 from support_chat.settings.chat import PLACES_EVERY
+
+log = logging.getLogger(__name__)
 
 Hear = Callable[[Sequence[str]], None]
 
@@ -72,13 +75,20 @@ class Places:
         while line.waiters:
             await line.changed.wait()
             line.changed.clear()
-            now = places(await db.read(waiting_in, line.queue))
-            for waiter in tuple(line.waiters):
-                _tell(waiter, now.get(waiter.conversation))
+            try:
+                await self._look(line)
+            except Exception:
+                log.warning("The places in a queue could not be read.", exc_info=True)
+                line.changed.set()
             await asyncio.sleep(PLACES_EVERY)
         self._lines.pop(line.queue, None)
         if line.subscription is not None:
             line.subscription.close()
+
+    async def _look(self, line: _Line) -> None:
+        now = places(await db.read(waiting_in, line.queue))
+        for waiter in tuple(line.waiters):
+            _tell(waiter, now.get(waiter.conversation))
 
 
 def _tell(waiter: Waiter, now: tuple[int, int] | None) -> None:

@@ -15,6 +15,7 @@ from support_chat.desk.actions.presence import (
     end_lease,
     renew_lease,
     set_status,
+    settle_presence,
 )
 from support_chat.desk.clock import take_due
 from support_chat.desk.errors import NotAllowed
@@ -165,6 +166,35 @@ def test_a_process_that_goes_leaves_its_agents_the_grace(shop: House) -> None:
     end_lease()
     assert Deadline.objects.count() == 1
     assert not Presence.objects.exists()
+
+
+def test_an_agent_whose_process_was_taken_for_dead_is_back_within_the_grace(shop: House) -> None:
+    ana = shop.staff("ana")
+    arrive(ana, "online")
+    chat = shop.chat()
+    Presence.objects.all().delete()  # as another process does once our lease has run out
+    agent_left(agent=agent_of(ana))
+    settle_presence(here=lambda: {agent_of(ana).pk})
+    let_time_pass()
+    assert fresh(chat).owner == ana.agent
+    assert fresh(shop.chat()).owner == ana.agent, "and gets chats again"
+
+
+def test_an_agent_whose_leaving_got_lost_is_no_ghost(shop: House) -> None:
+    ana = shop.staff("ana")
+    arrive(ana, "online")
+    chat = shop.chat()
+    settle_presence(here=set)
+    let_time_pass()
+    assert fresh(chat).state == "queued"
+    assert not Presence.objects.exists()
+
+
+def test_what_other_processes_hold_is_theirs_to_settle(shop: House) -> None:
+    shop.staff("ana", status="online")  # held by a process elsewhere
+    settle_presence(here=set)
+    assert Presence.objects.count() == 1
+    assert not Deadline.objects.exists()
 
 
 def test_nobody_is_given_to_an_agent_who_is_gone(shop: House) -> None:

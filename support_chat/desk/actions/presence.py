@@ -1,6 +1,6 @@
 """Who is here: agents by their word and by the transport, visitors by the transport alone."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
@@ -75,6 +75,18 @@ def agent_left(*, agent: Agent) -> None:
         row = lock_agents([agent.pk])[agent.pk]
         Presence.objects.filter(agent=row, process__name=process_name).delete()
         _release_later(row)
+
+
+def settle_presence(*, here: Callable[[], set[int]]) -> None:
+    """Bring our rows in line with whose sockets we hold, by their agents' pks: while the database was away
+    somebody may have come or left, and others may have taken us for dead."""
+    rows = Presence.objects.filter(process__name=process_name).select_related("agent")
+    held = {row.agent_id: row.agent for row in rows}
+    present = here()  # after the rows: who comes is here before their row is, who leaves is not here any more
+    for agent in [agent for pk, agent in held.items() if pk not in present]:
+        agent_left(agent=agent)
+    for agent in Agent.objects.filter(pk__in=present - held.keys()):
+        agent_arrived(agent=agent)
 
 
 def _release_later(agent: Agent) -> None:
