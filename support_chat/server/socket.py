@@ -9,6 +9,7 @@ from twisted.internet.protocol import connectionDone
 from twisted.python.failure import Failure
 
 from support_chat.live.close_codes import CloseCode
+from support_chat.server.frame import framed
 from support_chat.server.inbox import Inbox
 from support_chat.server.limits import FRAGMENTS, KERNEL_BYTES
 from support_chat.server.writing import Writing
@@ -92,7 +93,7 @@ class BoundedSocket(WebSocketProtocol):
     def serverSend(self, content: Any, binary: bool = False) -> None:
         """What is sent after the end is lost: the application learns of the end when it listens."""
         if self.state == self.STATE_OPEN:
-            self.sendMessage(content if binary else content.encode(), binary)
+            self.transport.write(framed(content if binary else content.encode(), binary=binary))
 
     def onPing(self, payload: bytes) -> None:
         """The latest is answered, as soon as there is room: pongs must not pile up for who does not read."""
