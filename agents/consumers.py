@@ -17,7 +17,7 @@ from support_chat.desk.actions.conversations import close_conversation, reopen_c
 from support_chat.desk.actions.messages import add_note
 from support_chat.desk.actions.presence import agent_arrived, agent_left, set_status, settle_presence
 from support_chat.desk.errors import NotAllowed, TooManyOpen, UnknownToken
-from support_chat.desk.going_on import topics_beside
+from support_chat.desk.going_on import chats_named, topics_beside, visitors_named
 from support_chat.desk.history import View, about, opened, resume
 from support_chat.desk.lines import Author
 from support_chat.desk.models import Agent, Conversation
@@ -60,10 +60,11 @@ class StaffConsumer(DeskSocket):
     async def recognise(self) -> None:
         await self._become(self.bearer)
 
-    def audible(self, chats: Sequence[str]) -> tuple[list[Conversation], set[str]]:
-        rows = conversations_for_staff(self.staff, chats[:OPEN_CHATS])
-        topics = {topic for row in rows for topic in (row.topic, *topics_beside(row), row.visitor.topic)}
-        return rows, topics | set(topics_of(self.staff))
+    def audible(self, topics: Sequence[str]) -> tuple[list[Conversation], set[str]]:
+        chats = chats_named(topics)[:OPEN_CHATS]
+        rows = conversations_for_staff(self.staff, chats, visitors_named(topics)[:OPEN_CHATS])
+        theirs = {topic for row in rows for topic in (row.topic, *topics_beside(row), row.visitor.topic)}
+        return rows, theirs | set(topics_of(self.staff))
 
     async def arrive(self) -> None:
         agent = self.staff.agent

@@ -13,7 +13,7 @@ from support_chat.desk.access import (
 )
 from support_chat.desk.actions.conversations import end_conversation, start_conversation
 from support_chat.desk.actions.presence import visitor_arrived, visitor_left
-from support_chat.desk.going_on import topics_beside
+from support_chat.desk.going_on import chats_named, topics_beside
 from support_chat.desk.history import Reading, View, resume, snapshot
 from support_chat.desk.lines import Author
 from support_chat.desk.models import Conversation, Visitor
@@ -54,10 +54,10 @@ class VisitorConsumer(DeskSocket):
     async def recognise(self) -> None:
         self._become(await db.read(visitor_by_bearer, self.bearer))
 
-    def audible(self, chats: Sequence[str]) -> tuple[list[Conversation], set[str]]:
-        rows = conversations_for_visitor(self.visitor, chats)
-        topics = {topic for row in rows for topic in (row.topic, *topics_beside(row))}
-        return rows, topics | {self.visitor.topic, self.visitor.site.topic}
+    def audible(self, topics: Sequence[str]) -> tuple[list[Conversation], set[str]]:
+        rows = conversations_for_visitor(self.visitor, chats_named(topics))
+        theirs = {topic for row in rows for topic in (row.topic, *topics_beside(row))}
+        return rows, theirs | {self.visitor.topic, self.visitor.site.topic}
 
     async def arrive(self) -> None:
         if self.chats:

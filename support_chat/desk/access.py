@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from support_chat.desk.errors import NotAllowed, NotFound, UnknownSite, UnknownToken
 from support_chat.desk.ids import fingerprint
@@ -146,9 +146,12 @@ def conversations_for_visitor(visitor: Visitor, public_ids: Collection[str]) -> 
     return list(rows.order_by("pk"))
 
 
-def conversations_for_staff(staff: Staff, public_ids: Collection[str]) -> list[Conversation]:
-    """Those of these that they may read."""
-    rows = Conversation.objects.select_related("visitor").filter(public_id__in=public_ids)
+def conversations_for_staff(
+    staff: Staff, public_ids: Collection[str], visitors: Collection[str] = ()
+) -> list[Conversation]:
+    """Those of these that they may read; and of these visitors, by public id, the open ones."""
+    theirs = ~Q(state=Conversation.State.CLOSED) & Q(visitor__public_id__in=visitors)
+    rows = Conversation.objects.select_related("visitor").filter(Q(public_id__in=public_ids) | theirs)
     return [row for row in rows.order_by("pk") if "read" in _allowed(staff, row)]
 
 

@@ -17,10 +17,16 @@ class Start(NamedTuple):
     now: int
 
 
-def chats_named(heads: Collection[str]) -> list[str]:
-    """The public ids of the conversations among these topics, in their order, each once."""
-    names = [topic.split(":")[1] for topic in heads if topic.startswith("conversation:")]
+def chats_named(topics: Collection[str]) -> list[str]:
+    """The public ids of the conversations that these topics belong to, each once."""
+    parted = [topic.split(":") for topic in topics]
+    names = [parts[1] for parts in parted if parts[0] in {"conversation", "read"} and len(parts) > 1]
     return list(dict.fromkeys(names))[:MOST_CHATS]
+
+
+def visitors_named(topics: Collection[str]) -> list[str]:
+    """The public ids of the visitors among these topics."""
+    return [topic.partition(":")[2] for topic in topics if topic.startswith("visitor:")][:MOST_CHATS]
 
 
 def topics_beside(chat: Conversation) -> list[str]:

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from support_chat.desk import db
 from support_chat.desk.actions.typing import set_typing
-from support_chat.desk.going_on import chats_named, starts_of, topics_beside
+from support_chat.desk.going_on import starts_of, topics_beside
 from support_chat.desk.history import Reading, View, page
 from support_chat.desk.journal import Journal
 from support_chat.desk.lines import Author
@@ -57,14 +57,14 @@ class DeskSocket(Consumer):
         self.release(row.topic, reading.position, reading.visible)
         return reading
 
-    def audible(self, chats: Sequence[str]) -> tuple[list[Conversation], set[str]]:
-        """Of these conversations those that they may hear, and every topic that they may."""
+    def audible(self, topics: Sequence[str]) -> tuple[list[Conversation], set[str]]:
+        """The conversations that these belong to and that they may hear; every topic that they may."""
         raise NotImplementedError
 
     async def go_on(self, heads: Mapping[str, int]) -> None:
-        rows, topics = await db.read(self.audible, chats_named(heads))
+        rows, allowed = await db.read(self.audible, list(heads))
         self.chats = rows
-        known = {topic: head for topic, head in heads.items() if topic in topics}
+        known = {topic: head for topic, head in heads.items() if topic in allowed}
         for topic in known:
             self.listen(topic, self.ears)
         starts = await db.read(starts_of, known, rows, visitor=self.view.visitor)

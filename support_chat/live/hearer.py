@@ -40,7 +40,7 @@ class Hearer(LiveSocket):
         raise NotImplementedError
 
     async def arrive(self) -> None:
-        """They are told things from now on, and so are here."""
+        """They are told things from now on, and so are here. Nothing is told before the caller goes on."""
 
     @property
     def subscriptions(self) -> Mapping[str, Subscription]:

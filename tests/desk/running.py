@@ -62,6 +62,7 @@ class Running:
     """A running desk. Sockets opened here are closed with it."""
 
     engine: Engine
+    kind: type[Socket] = Socket  # how people come
     opened: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     async def visitor(self, site: Site, token: str | None = None, **fields: Any) -> Socket:
@@ -81,7 +82,7 @@ class Running:
 
     async def connect(self, face: type[DeskSocket]) -> Socket:
         """A socket that has not said hello."""
-        socket = Socket(face)
+        socket = self.kind(face)
         await socket.open()
         self.opened.push_async_callback(socket.leave)
         return socket
@@ -94,14 +95,14 @@ def token_for(who: Staff) -> str:
 
 
 @asynccontextmanager
-async def running() -> AsyncIterator[Running]:
+async def running(kind: type[Socket] = Socket) -> AsyncIterator[Running]:
     """Runs a desk while the block runs. Needs a database with real transactions."""
     telling._here.__dict__.clear()  # an earlier test's writer went with its database
     engine = Engine()
     DeskSocket.bind(hub=engine.hub, publisher=engine.publisher, throttle=Throttle(enabled=False))
     DeskSocket.journal, DeskSocket.places = engine.journal, engine.places
     await engine.start()
-    desk = Running(engine)
+    desk = Running(engine, kind)
     try:
         async with desk.opened:
             yield desk

@@ -5,7 +5,7 @@ from django.db.models import F
 
 from support_chat.desk import db
 from support_chat.desk.models import Conversation
-from tests.desk.running import running
+from tests.desk.running import Socket, running
 from tests.flows.stage import asks, does, says, set_stage
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -15,8 +15,10 @@ def a_day_passes() -> None:
     Conversation.objects.update(closed_at=F("closed_at") - timedelta(hours=24, minutes=1))
 
 
-async def test_after_a_day_writing_starts_another_chat_with_the_old_one_shown_above_it() -> None:
-    async with running() as desk:
+async def test_after_a_day_writing_starts_another_chat_with_the_old_one_shown_above_it(
+    kind: type[Socket],
+) -> None:
+    async with running(kind) as desk:
         stage = await set_stage(desk)
         ana, visitor = await stage.agent("ana"), await stage.visitor()
         old = await asks(visitor, "Is it open?")

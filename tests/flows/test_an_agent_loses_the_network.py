@@ -7,7 +7,7 @@ from support_chat.desk import db
 from support_chat.desk.models import Deadline
 from support_chat.server.limits import PING
 from support_chat.settings.chat import AGENT_GRACE, CLOCK_EVERY
-from tests.desk.running import running
+from tests.desk.running import Socket, running
 from tests.flows.stage import asks, hears, kinds, row, says, set_stage
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,8 +25,8 @@ def test_within_45_seconds_a_dead_line_is_noticed_and_its_chats_are_released() -
     assert noticed + AGENT_GRACE + 2 * CLOCK_EVERY <= 45
 
 
-async def test_the_visitor_of_an_agent_who_is_gone_waits_ahead_of_later_arrivals() -> None:
-    async with running() as desk:
+async def test_the_visitor_of_an_agent_who_is_gone_waits_ahead_of_later_arrivals(kind: type[Socket]) -> None:
+    async with running(kind) as desk:
         stage = await set_stage(desk)
         ana = await stage.agent("ana", capacity=1)
         first, second = await stage.visitor(), await stage.visitor()
@@ -52,8 +52,8 @@ async def test_the_visitor_of_an_agent_who_is_gone_waits_ahead_of_later_arrivals
         await row(ben, later, lambda row: row["state"] == "queued")
 
 
-async def test_an_agent_who_comes_back_in_time_goes_on_as_if_nothing_had_happened() -> None:
-    async with running() as desk:
+async def test_an_agent_who_comes_back_in_time_goes_on_as_if_nothing_had_happened(kind: type[Socket]) -> None:
+    async with running(kind) as desk:
         stage = await set_stage(desk)
         person = await db.run(stage.shop.staff, "ana")
         ana, visitor = await desk.staff(person, status="online"), await stage.visitor()

@@ -1,13 +1,15 @@
 import pytest
 
-from tests.desk.running import running
+from tests.desk.running import Socket, running
 from tests.flows.stage import asks, does, hears, kinds, row, says, set_stage
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-async def test_a_chat_is_asked_answered_read_and_closed_and_goes_on_with_the_same_agent() -> None:
-    async with running() as desk:
+async def test_a_chat_is_asked_answered_read_and_closed_and_goes_on_with_the_same_agent(
+    kind: type[Socket],
+) -> None:
+    async with running(kind) as desk:
         stage = await set_stage(desk)
         visitor = await stage.visitor()
         chat = await asks(visitor, "Where is my order?")
@@ -38,8 +40,10 @@ async def test_a_chat_is_asked_answered_read_and_closed_and_goes_on_with_the_sam
         await row(ana, chat, lambda row: row["state"] == "active" and row["agent"]["name"] == "Ana Costa")
 
 
-async def test_when_that_agent_is_full_the_chat_waits_in_front_and_is_the_next_one_served() -> None:
-    async with running() as desk:
+async def test_when_that_agent_is_full_the_chat_waits_in_front_and_is_the_next_one_served(
+    kind: type[Socket],
+) -> None:
+    async with running(kind) as desk:
         stage = await set_stage(desk)
         ana = await stage.agent("ana", capacity=1)
         first, second, third = [await stage.visitor() for _ in range(3)]

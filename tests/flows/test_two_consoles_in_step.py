@@ -25,8 +25,8 @@ def waiting(console: Socket) -> int:
     return int((told or console.welcome["queues"][0])["waiting"])
 
 
-async def test_two_agents_see_the_same_queue_and_each_other() -> None:
-    async with running() as desk:
+async def test_two_agents_see_the_same_queue_and_each_other(kind: type[Socket]) -> None:
+    async with running(kind) as desk:
         stage = await set_stage(desk)
         ana, ben = [await stage.agent(name, status="away") for name in ("ana", "ben")]
         visitors = [await stage.visitor() for _ in range(2)]
@@ -53,8 +53,8 @@ async def test_two_agents_see_the_same_queue_and_each_other() -> None:
                 assert (card["status"], card["load"]) == afresh[name]
 
 
-async def test_two_windows_of_one_agent_agree_on_what_is_unread() -> None:
-    async with running() as desk:
+async def test_two_windows_of_one_agent_agree_on_what_is_unread(kind: type[Socket]) -> None:
+    async with running(kind) as desk:
         stage = await set_stage(desk)
         person = await db.run(stage.shop.staff, "ana")
         one, other = await desk.staff(person, status="online"), await desk.staff(person)

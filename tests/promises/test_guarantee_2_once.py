@@ -37,10 +37,10 @@ class Scene:
 
 
 @pytest.fixture
-async def scene() -> AsyncIterator[Scene]:
+async def scene(kind: type[Socket]) -> AsyncIterator[Scene]:
     shop = await db.run(house)
     people = [await db.run(shop.staff, name) for name in ("ana", "ben")]
-    async with running() as desk:
+    async with running(kind) as desk:
         first = await desk.visitor(shop.site)
         visitor = [first, await desk.visitor(shop.site, first.token)]
         ana, ben = [await desk.staff(people[0]) for _ in range(2)], await desk.staff(people[1])

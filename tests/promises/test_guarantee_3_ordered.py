@@ -17,10 +17,10 @@ EACH = 80
 
 
 @pytest.fixture
-async def scene() -> AsyncIterator[tuple[Running, House, Socket, Socket, str]]:
+async def scene(kind: type[Socket]) -> AsyncIterator[tuple[Running, House, Socket, Socket, str]]:
     shop = await db.run(house)
     ana = await db.run(shop.staff, "ana")
-    async with running() as desk:
+    async with running(kind) as desk:
         agent, visitor = await desk.staff(ana, status="online"), await desk.visitor(shop.site)
         started = await visitor.ok("start_conversation", client_id=str(uuid4()), body="Hello")
         yield desk, shop, agent, visitor, started["conversation"]

@@ -243,15 +243,19 @@ def stories(draw: st.DrawFn) -> tuple[list[Step], list[list[Step]]]:
     return said, draw(st.lists(noise, min_size=moments, max_size=moments))
 
 
-ALONE: dict[tuple[Step, ...], list[str]] = {}  # what is heard of a play without any noise, by what is said
+# What is heard of a play without any noise, by how people come and by what is said.
+ALONE: dict[tuple[type[Socket], tuple[Step, ...]], list[str]] = {}
 
 
-async def compared(said: Sequence[Step], unheard: Sequence[Sequence[Step]]) -> tuple[list[str], list[str]]:
+async def compared(
+    kind: type[Socket], said: Sequence[Step], unheard: Sequence[Sequence[Step]]
+) -> tuple[list[str], list[str]]:
     """What the visitor hears without and with the noise."""
-    async with running() as desk:
-        if tuple(said) not in ALONE:
-            ALONE[tuple(said)] = await heard(desk, said, [()] * len(unheard))
-        return ALONE[tuple(said)], await heard(desk, said, unheard)
+    play = kind, tuple(said)
+    async with running(kind) as desk:
+        if play not in ALONE:
+            ALONE[play] = await heard(desk, said, [()] * len(unheard))
+        return ALONE[play], await heard(desk, said, unheard)
 
 
 @settings(
@@ -263,20 +267,21 @@ async def compared(said: Sequence[Step], unheard: Sequence[Sequence[Step]]) -> t
 )
 @given(story=stories())
 def test_a_visitor_receives_the_same_bytes_with_and_without_what_is_not_theirs(
+    kind: type[Socket],
     story: tuple[list[Step], list[list[Step]]],
 ) -> None:
-    alone, among = asyncio.run(compared(*story))
+    alone, among = asyncio.run(compared(kind, *story))
     assert among == alone
 
 
 @pytest.mark.parametrize("noise", UNHEARD)
-def test_nothing_that_is_not_theirs_reaches_a_visitor_at_any_moment(noise: Step) -> None:
+def test_nothing_that_is_not_theirs_reaches_a_visitor_at_any_moment(kind: type[Socket], noise: Step) -> None:
     said = (visitor_says, agent_reads, agent_answers, agent_closes, visitor_says, visitor_ends)
-    alone, among = asyncio.run(compared(said, [(noise,)] * (len(said) + 2)))
+    alone, among = asyncio.run(compared(kind, said, [(noise,)] * (len(said) + 2)))
     assert among == alone
 
 
-def test_a_note_that_is_read_moves_no_mark_the_visitor_can_see() -> None:
+def test_a_note_that_is_read_moves_no_mark_the_visitor_can_see(kind: type[Socket]) -> None:
     said = (visitor_says, agent_reads, agent_answers, agent_reads)
-    alone, among = asyncio.run(compared(said, [(), (), (), (notes_are_read,), (), (notes_are_read,)]))
+    alone, among = asyncio.run(compared(kind, said, [(), (), (), (notes_are_read,), (), (notes_are_read,)]))
     assert among == alone

@@ -79,10 +79,10 @@ async def _begin(consumer: Consumer, heads: Mapping[str, int], send: Send) -> No
 
 async def _live(consumer: Consumer, receive: Receive) -> None:
     """Until the client is gone, or we are closing, or its time is over."""
-    consumer.begin()
     gone = asyncio.ensure_future(receive())
     try:
         await consumer.arrive()
+        consumer.begin()  # whoever reads the first line is here
         await _tell_heads(consumer, gone)
     except Exception:
         log.exception("A stream failed.")
