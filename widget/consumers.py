@@ -72,8 +72,7 @@ class VisitorConsumer(DeskSocket):
         self.identify(visitor.topic)
 
     async def _seen(self, page: str, locale: str) -> None:
-        here = self.stays or self.visitor.here
-        await db.run(visitor_arrived, visitor=self.visitor, page=page, locale=locale, here=here)
+        await db.run(visitor_arrived, visitor=self.visitor, page=page, locale=locale, stays=self.stays)
 
     async def start_conversation(self, frame: StartConversation) -> Ok:
         self.listen(self.visitor.topic, self.ears)  # held: this window learns of the chat by the reply
@@ -124,7 +123,7 @@ class VisitorConsumer(DeskSocket):
         if self.waiter is not None:
             self.places.unwatch(self.waiter)
         if self.waiter is not None and not self.registry.of(self.visitor.topic):
-            await db.run(visitor_left, visitor=self.visitor)
+            await db.run(visitor_left, visitor=self.visitor, lingered=self.lingered)
 
     async def _enter(self, row: Conversation, read: Callable[[], Reading] | None = None) -> Reading:
         """Hear this chat from now on; and of a chat that another window starts."""

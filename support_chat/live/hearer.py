@@ -21,6 +21,7 @@ class Hearer(LiveSocket):
     hub: ClassVar[Hub]
     publisher: ClassVar[Publisher]
     bearer: str | None = None  # what an HTTP request brought for a key
+    lingered: float = 0.0  # seconds from its end to being let go
 
     def __init__(self, scope: Mapping[str, Any], send: Send, *, stays: bool = True) -> None:
         super().__init__(scope, send)
@@ -84,5 +85,8 @@ class Hearer(LiveSocket):
     def tell_heads(self) -> None:
         self.send_event({"event": "heads", "heads": self.heads})
 
-    def _end(self) -> None:
+    def hear_no_more(self) -> None:
         self._topics.close()
+
+    def _end(self) -> None:
+        self.hear_no_more()

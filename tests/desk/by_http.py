@@ -102,6 +102,15 @@ class ByHttp(Socket):
     def received(self, texts: list[str]) -> None:
         self._received = texts
 
+    async def cut(self) -> None:
+        """Lose the stream, as by a proxy that is tired of it."""
+        await self._end_stream()
+
+    async def go_on(self) -> None:
+        """Begin a stream again, from where the last one was."""
+        await self._end_stream()
+        await self._begin_stream()
+
     async def _work(self) -> None:
         while (text := await self._texts.get()) is not None:
             await self._ask(text)

@@ -145,20 +145,24 @@ def end_lease() -> None:
     Process.objects.filter(name=process_name).update(lease_until=database_now())
 
 
-def visitor_arrived(*, visitor: Visitor, page: str, locale: str, here: bool = True) -> None:
-    """They are here, on this page; `here` as it was where they have only said so."""
-    _visitor_now(visitor, here=here, page=page or visitor.page, locale=locale or visitor.locale)
+def visitor_arrived(*, visitor: Visitor, page: str, locale: str, stays: bool = True) -> None:
+    """They are here, on this page. Of who does not stay the page alone is known: they may be gone."""
+    here, since = (True, database_now()) if stays else (visitor.here, visitor.seen_at)
+    _visitor_now(visitor, here, since, page=page or visitor.page, locale=locale or visitor.locale)
 
 
-def visitor_left(*, visitor: Visitor) -> None:
-    """Their last socket of this process is gone."""
-    _visitor_now(visitor, here=False, page=visitor.page, locale=visitor.locale)
+def visitor_left(*, visitor: Visitor, lingered: float = 0.0) -> None:
+    """Their last socket of this process is gone, so many seconds ago: unless they arrived somewhere since."""
+    now = database_now()
+    since = now - timedelta(seconds=lingered)
+    if not Visitor.objects.filter(pk=visitor.pk, seen_at__gt=since).exists():
+        _visitor_now(visitor, False, now, page=visitor.page, locale=visitor.locale)
 
 
-def _visitor_now(visitor: Visitor, *, here: bool, page: str, locale: str) -> None:
+def _visitor_now(visitor: Visitor, here: bool, since: datetime, *, page: str, locale: str) -> None:
     with Telling() as telling:
         now = database_now()
-        visitor.here, visitor.page, visitor.locale, visitor.seen_at = here, page, locale, now
+        visitor.here, visitor.page, visitor.locale, visitor.seen_at = here, page, locale, since
         visitor.save(update_fields=["here", "page", "locale", "seen_at"])
         rows = Conversation.objects.filter(visitor=visitor).filter(~Q(state="closed"))
         for row in rows.select_related("visitor", "owner__user", "queue"):

@@ -44,8 +44,7 @@ async def stream_events(face: type[Consumer], scope: Mapping[str, Any], receive:
     try:
         await _begin(consumer, asked.heads, send)
         await consumer.read_and_write(_live(consumer, receive))
-        if consumer.closing is not CloseCode.RESTARTING:
-            await asyncio.sleep(LINGER)
+        await _linger(consumer)
     finally:
         await consumer.let_go()
 
@@ -75,6 +74,13 @@ async def _begin(consumer: Consumer, heads: Mapping[str, int], send: Send) -> No
     consumer.welcome_said()
     await consumer.go_on(heads)
     await begin_lines(consumer.scope, send)
+
+
+async def _linger(consumer: Consumer) -> None:
+    consumer.hear_no_more()
+    if consumer.closing is not CloseCode.RESTARTING:
+        consumer.lingered = LINGER
+        await asyncio.sleep(LINGER)
 
 
 async def _live(consumer: Consumer, receive: Receive) -> None:
