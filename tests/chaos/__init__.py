@@ -1,0 +1,1 @@
+"""Chats under faults: servers, PostgreSQL, Redis and the links between them fail, and nothing goes wrong."""

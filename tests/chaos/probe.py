@@ -1,0 +1,98 @@
+"""Whether all is well: a visitor with a socket at every server posts at each, and hears it at all."""
+
+import asyncio
+import time
+import uuid
+from collections.abc import Sequence
+
+from tests.chaos.notebook import Notebook, Said, answer
+from tests.chaos.watcher import Watcher
+
+EVERY = 0.2  # seconds between rounds
+ROUND_WITHIN = 3.0  # seconds; longer is not well
+
+
+class Probe:
+    """On a site without agents, so that nobody is taken up. `well_at`: when the last whole round began."""
+
+    def __init__(self, notebook: Notebook, urls: Sequence[str], site: str) -> None:
+        self.well_at = 0.0
+        self._notebook, self._urls, self._site = notebook, urls, site
+        self._watchers: list[Watcher] = []
+        self._chat = ""
+        self._unanswered: dict[Watcher, Said] = {}
+        self._life: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        first = self._watch(0, {"site": self._site})
+        while not first.link.is_online():
+            await asyncio.sleep(0.05)
+        began = await first.ask("start_conversation", client_id=str(uuid.uuid4()))
+        self._chat, token = began["conversation"], first.hello["token"]
+        self._notebook.tokens[self._chat], self._notebook.sites[self._chat] = token, self._site
+        for index in range(1, len(self._urls)):
+            self._watch(index, {"site": self._site, "token": token})
+        for watcher in self._watchers:
+            watcher.watch(self._chat)
+        self._life = asyncio.create_task(self._live())
+
+    async def rest(self) -> None:
+        """Posts no more, and hears on."""
+        if self._life is not None:
+            self._life.cancel()
+            await asyncio.gather(self._life, return_exceptions=True)
+
+    async def stop(self) -> None:
+        await self.rest()
+        await asyncio.gather(*(watcher.stop() for watcher in self._watchers))
+
+    def missing(self) -> list[str]:
+        """Who of the probe has not heard what the others have."""
+        heard = {each.name: each.ears[self._chat].position for each in self._watchers}
+        return [f"{name}, at {at} of {max(heard.values())}" for name, at in heard.items()]
+
+    def _watch(self, index: int, hello: dict[str, str]) -> Watcher:
+        url = f"{self._urls[index]}/ws/visitor"
+        watcher = Watcher(self._notebook, f"probe {index + 1}", url, hello, "visible")
+        self._watchers.append(watcher)
+        return watcher
+
+    async def _live(self) -> None:
+        while True:
+            began = time.time()
+            try:
+                async with asyncio.timeout(ROUND_WITHIN):
+                    if await self._round():
+                        self.well_at = began
+            except TimeoutError:
+                pass  # not well
+            await asyncio.sleep(EVERY)
+
+    async def _round(self) -> bool:
+        for watcher in self._watchers:
+            position = await self._post(watcher)
+            if position is None:
+                return False
+            while min(each.ears[self._chat].position for each in self._watchers) < position:
+                await asyncio.sleep(0.01)
+        return True
+
+    async def _post(self, watcher: Watcher) -> int | None:
+        """Its position; None where it got no yes, and is sent again next time: its turn is kept for it."""
+        said = self._unanswered.pop(watcher, None) or self._notebook.say(
+            who=watcher.name,
+            role="visitor",
+            chat=self._chat,
+            text=f"{time.time()}",
+            client_id=str(uuid.uuid4()),
+            counts="visible",
+            tries_again=False,
+        )
+        fields = {"conversation": said.chat, "client_id": said.client_id, "body": said.text}
+        self._unanswered[watcher] = said
+        reply = await watcher.try_asking("post_message", **fields)
+        if reply is None:
+            return None
+        del self._unanswered[watcher]
+        answer(said, reply)
+        return said.position
