@@ -32,18 +32,13 @@ class Columns:
     """Some columns of one table, two or more, in a fixed order. A row is any object that has them."""
 
     def __init__(self, model: type[models.Model], names: Sequence[str]) -> None:
-        fields: list[Any] = [model._meta.get_field(name) for name in names]
         self._model = model
-        self._fields = fields
+        self._fields: list[Any] = [model._meta.get_field(name) for name in names]
         self._table = model._meta.db_table
-        self._names = [str(field.column) for field in fields]
-        self._by_vendor: dict[str, list[Convert | None]] = {}
-        self._get = attrgetter(*(str(field.attname) for field in fields))
-        self._conversions = [
-            (index, _conversion(field))
-            for index, field in enumerate(fields)
-            if not isinstance(field, _AS_IT_IS)
-        ]
+        self._names = [str(field.column) for field in self._fields]
+        self._get = attrgetter(*(str(field.attname) for field in self._fields))
+        self._from_database: dict[str, list[Convert | None]] = {}  # by the kind of database
+        self._to_database: dict[str, list[tuple[int, Convert]]] = {}
 
     def __len__(self) -> int:
         return len(self._fields)
@@ -57,56 +52,59 @@ class Columns:
         row = self._model.__new__(self._model)
         row._state = ModelState()
         row._state.adding, row._state.db = False, connection.alias
-        for field, convert, value in zip(self._fields, self._readers(connection.vendor), values, strict=True):
+        for field, convert, value in zip(self._fields, self._reading(), values, strict=True):
             row.__dict__[field.attname] = value if convert is None or value is None else convert(value)
         return row
 
-    def _readers(self, vendor: str) -> list[Convert | None]:
-        if vendor not in self._by_vendor:
-            self._by_vendor[vendor] = [_reading(field) for field in self._fields]
-        return self._by_vendor[vendor]
-
-    def insert_values(self, rows: Iterable[Values]) -> None:
-        """Insert rows of values that need no conversion, in order."""
-        self._insert(list(rows))
-
     def insert(self, rows: Iterable[object]) -> None:
         """Insert them, in order."""
-        self._insert(self._values(rows))
+        self.insert_values(self._get(row) for row in rows)
+
+    def insert_values(self, rows: Iterable[Values]) -> None:
+        """The same of rows that are bare values, in the order of the columns."""
+        converted = self._converted(rows)
+        if connection.vendor == "sqlite":
+            self._one_by_one(f"INSERT INTO {self._table} ({self._list}) VALUES ({self._places})", converted)
+        else:
+            self._at_once(_INSERT, converted)
 
     def insert_for_keys(self, rows: Iterable[object]) -> list[Any]:
         """Insert them, in order; the keys that they got."""
-        values = self._values(rows)
+        converted = self._converted(self._get(row) for row in rows)
         if connection.vendor != "sqlite":
-            return [key[0] for key in self._insert_at_once(values, " RETURNING id")]
-        keys = self._next_keys(len(values))
-        self._insert_one_by_one([[key, *row] for key, row in zip(keys, values, strict=True)], "id, ")
+            return [key[0] for key in self._at_once(_INSERT + " RETURNING id", converted)]
+        keys = self._next_keys(len(converted))
+        self._one_by_one(
+            f"INSERT INTO {self._table} ({self._list}, id) VALUES ({self._places}, %s)",
+            [[*row, key] for key, row in zip(keys, converted, strict=True)],
+        )
         return list(keys)
 
     def update(self, rows: Iterable[models.Model]) -> None:
         """Write these columns of these rows, by key."""
         rows = list(rows)
-        changes = ", ".join(f"{name} = %s" for name in self._names)
-        with connection.cursor() as cursor:
-            cursor.executemany(
-                f"UPDATE {self._table} SET {changes} WHERE id = %s",
-                [[*values, row.pk] for values, row in zip(self._values(rows), rows, strict=True)],
-            )
-
-    def _insert(self, rows: Sequence[Values]) -> None:
+        converted = self._converted(self._get(row) for row in rows)
+        keyed = [[*values, row.pk] for values, row in zip(converted, rows, strict=True)]
         if connection.vendor == "sqlite":
-            self._insert_one_by_one(rows)
+            changes = ", ".join(f"{name} = %s" for name in self._names)
+            self._one_by_one(f"UPDATE {self._table} SET {changes} WHERE id = %s", keyed)
         else:
-            self._insert_at_once(rows)
+            changes = ", ".join(f"{name} = given.{name}" for name in self._names)
+            self._at_once(_UPDATE.replace("{changes}", changes), keyed)
 
-    def _insert_one_by_one(self, rows: Sequence[Values], key: str = "") -> None:
-        """One short statement, prepared once: what SQLite, which is no journey away, does fastest."""
+    # SQLite, which is no journey away, does one short statement, prepared once, the fastest; PostgreSQL one
+    # statement for all rows, whose text is always the same.
+
+    def _one_by_one(self, statement: str, rows: Sequence[Values]) -> None:
         with connection.cursor() as cursor:
-            cursor.executemany(
-                f"INSERT INTO {self._table} ({key}{', '.join(self._names)}) "
-                f"VALUES ({', '.join(['%s'] * len(rows[0]))})",
-                rows,
-            )
+            cursor.executemany(statement, rows)
+
+    def _at_once(self, statement: str, rows: Sequence[Values]) -> list[tuple[Any, ...]]:
+        names = [*self._names, "id"]  # rows without a key end before it
+        given = _json.encode([dict(zip(names, row, strict=False)) for row in rows]).decode()
+        with connection.cursor() as cursor:
+            cursor.execute(statement.format(table=self._table, columns=self._list), [given])
+            return cursor.fetchall() if "RETURNING" in statement else []
 
     def _next_keys(self, count: int) -> range:
         """Keys that SQLite would choose: whoever writes writes alone."""
@@ -116,26 +114,50 @@ class Columns:
         first = last[0] + 1 if last else 1
         return range(first, first + count)
 
-    def _insert_at_once(self, rows: Sequence[Values], returning: str = "") -> list[tuple[Any, ...]]:
-        one = f"({', '.join(['%s'] * len(self._names))})"
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {self._table} ({', '.join(self._names)}) "
-                f"VALUES {', '.join([one] * len(rows))}{returning}",
-                [value for row in rows for value in row],
-            )
-            return cursor.fetchall() if returning else []
+    @property
+    def _list(self) -> str:
+        return ", ".join(self._names)
 
-    def _values(self, rows: Iterable[object]) -> list[list[Any]]:
-        values = [list(self._get(row)) for row in rows]
-        for index, convert in self._conversions:
+    @property
+    def _places(self) -> str:
+        return ", ".join(["%s"] * len(self))
+
+    def _converted(self, rows: Iterable[Values]) -> list[list[Any]]:
+        values = [list(row) for row in rows]
+        for index, convert in self._writing():
             for row in values:
                 row[index] = convert(row[index])
         return values
 
+    def _writing(self) -> list[tuple[int, Convert]]:
+        vendor = connection.vendor
+        if vendor not in self._to_database:
+            found = ((index, _written(field)) for index, field in enumerate(self._fields))
+            self._to_database[vendor] = [(index, convert) for index, convert in found if convert is not None]
+        return self._to_database[vendor]
 
-def _conversion(field: Any) -> Convert:
-    """What the driver wants of what the ORM has; of None too."""
+    def _reading(self) -> list[Convert | None]:
+        vendor = connection.vendor
+        if vendor not in self._from_database:
+            self._from_database[vendor] = [_read(field) for field in self._fields]
+        return self._from_database[vendor]
+
+
+_INSERT: Final = (
+    "INSERT INTO {table} ({columns}) SELECT {columns} FROM json_populate_recordset(NULL::{table}, %s::json)"
+)
+_UPDATE: Final = (
+    "UPDATE {table} SET {changes} FROM json_populate_recordset(NULL::{table}, %s::json) given "
+    "WHERE {table}.id = given.id"
+)
+
+
+def _written(field: Any) -> Convert | None:
+    """What is to become of a value, None too, on its way to the database; None where nothing is."""
+    if connection.vendor != "sqlite":  # rows go as JSON
+        return _as_hex if isinstance(field, models.BinaryField) else None
+    if isinstance(field, _AS_IT_IS):
+        return None
     if isinstance(field, models.JSONField):
         return _as_json
     convert = partial(_prepared, field)
@@ -143,16 +165,8 @@ def _conversion(field: Any) -> Convert:
     return lru_cache(256)(convert) if isinstance(field, models.DateTimeField) else convert
 
 
-def _as_json(value: Any) -> str:
-    return _json.encode(value).decode()
-
-
-def _prepared(field: Any, value: Any) -> Any:
-    return field.get_db_prep_save(value, connection)
-
-
-def _reading(field: Any) -> Convert | None:
-    """What the ORM makes of what the driver gives, None apart; None where that is the same."""
+def _read(field: Any) -> Convert | None:
+    """What is to become of a value, None apart, on its way from the database; None where nothing is."""
     if isinstance(field, models.JSONField):
         return msgspec.json.decode
     column = Col(field.model._meta.db_table, field)
@@ -166,3 +180,15 @@ def _reading(field: Any) -> Convert | None:
         return value
 
     return lru_cache(256)(convert) if isinstance(field, models.DateTimeField) else convert
+
+
+def _as_json(value: Any) -> str:
+    return _json.encode(value).decode()
+
+
+def _as_hex(value: bytes) -> str:
+    return "\\x" + value.hex()
+
+
+def _prepared(field: Any, value: Any) -> Any:
+    return field.get_db_prep_save(value, connection)

@@ -10,6 +10,7 @@ from support_chat.desk.columns import Columns
 from support_chat.desk.database_time import database_now
 from support_chat.desk.errors import Closed, IdReused, NotAllowed, NotFound
 from support_chat.desk.events import Read, encoded
+from support_chat.desk.given import listed, rows_of
 from support_chat.desk.inbox import tell_rows
 from support_chat.desk.lines import Draft, Kept
 from support_chat.desk.log import append
@@ -61,12 +62,10 @@ def _post(telling: Telling, postings: Sequence[Posting], patient: bool) -> list[
 
 def _known(postings: Sequence[Posting]) -> dict[_Key, Kept]:
     """What these client_ids have made already, each looked up by its whole key: a log may be long."""
-    key = "%s, %s, %s, %s" if connection.vendor == "sqlite" else "%s::bigint, %s, %s, %s::uuid"
-    given: list[int | str] = []
-    for conversation, role, author, client_id in map(_key, postings):
-        given += [conversation, role, author, client_id.hex]
+    given = rows_of(conversation="bigint", role="text", author="text", client="uuid")
+    keys = [(*key, client_id.hex) for *key, client_id in map(_key, postings)]
     with connection.cursor() as cursor:
-        cursor.execute(_KNOWN.format(keys=", ".join([f"({key})"] * len(postings))), given)
+        cursor.execute(_KNOWN.format(given=given), [listed(keys)])
         entries: list[Entry] = [_made.instance(values) for values in cursor.fetchall()]
     return {(e.conversation_id, e.author_role, e.author_id, e.client_id): e for e in entries if e.client_id}
 
@@ -76,8 +75,7 @@ _made = Columns(
     [*("conversation", "author_role", "author_id", "client_id"), *("asked", "position", "visible", "at")],
 )
 _KNOWN = f"""
-WITH given (conversation, role, author, client) AS (VALUES {{keys}})
-SELECT {_made.of("e")} FROM given CROSS JOIN desk_entry e WHERE e.conversation_id = conversation
+SELECT {_made.of("e")} FROM {{given}} given CROSS JOIN desk_entry e WHERE e.conversation_id = conversation
 AND e.author_role = role AND e.author_id = author AND e.client_id = client
 """
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.db import connection
 
 from support_chat.desk.columns import Columns
+from support_chat.desk.given import listed, these
 from support_chat.desk.models import Agent, Conversation, Queue, User, Visitor
 from support_chat.desk.projection import SAID
 
@@ -36,9 +37,9 @@ LEFT JOIN desk_queue q ON q.id = c.queue_id
 LEFT JOIN desk_agent a ON a.id = c.owner_id
 LEFT JOIN desk_user u ON u.id = a.user_id
 LEFT JOIN desk_reader r ON r.conversation_id = c.id AND r.role = 'agent'
-WHERE c.id IN ({{ids}}) ORDER BY c.id {{hold}}
+WHERE c.id {{these}} ORDER BY c.id {{hold}}
 """
-_HOLD: Final = "SELECT id FROM desk_conversation WHERE id IN ({ids}) ORDER BY id FOR NO KEY UPDATE"
+_HOLD: Final = "SELECT id FROM desk_conversation WHERE id {these} ORDER BY id FOR NO KEY UPDATE"
 Record = Sequence[Any]
 
 
@@ -83,7 +84,7 @@ def _select(ids: Sequence[int], hold: str) -> list[Record]:
 
 def _execute(statement: str, ids: Sequence[int], **words: str) -> list[Record]:
     with connection.cursor() as cursor:
-        cursor.execute(statement.format(ids=", ".join(["%s"] * len(ids)), **words), ids)
+        cursor.execute(statement.format(these=these(), **words), [listed(ids)])
         records: list[Record] = cursor.fetchall()
     return records
 
