@@ -113,6 +113,17 @@ test("whoever wakes up with a dead link has another after three seconds and a sh
   assert.equal(links.length, 2);
 });
 
+test("a beat that was patient is not waited for by whoever wakes up meanwhile", async (t) => {
+  mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"] });
+  t.after(() => mock.timers.reset());
+  const { socket, life } = await onlineSocket();
+  mock.timers.tick(20_000);
+  life.hears.wake("thawed");
+  mock.timers.tick(3_000);
+  await settled();
+  assert.equal(socket.status.value, "offline");
+});
+
 test("whoever wakes up without a link tries at once", async () => {
   const { links, link, life, socket } = await onlineSocket();
   link().die();

@@ -13,7 +13,8 @@ const OVERSLEPT_MS = 2_000;
 export class Heartbeat {
   /** @type {any} */
   #timer;
-  #asking = false;
+  /** Seconds that a beat under way may take; 0: none is. */
+  #asking = 0;
   #silent = true;
   #askedAt = 0;
 
@@ -37,7 +38,7 @@ export class Heartbeat {
 
   stop() {
     clearInterval(this.#timer);
-    this.#asking = false;
+    this.#asking = 0;
   }
 
   /** Any frame is a sign of life. */
@@ -56,12 +57,12 @@ export class Heartbeat {
 
   /** @param {number} patience seconds @param {boolean} [again] @returns {Promise<void>} */
   async #probe(patience, again = false) {
-    if (this.#asking) return;
-    this.#asking = true;
+    if (this.#asking && this.#asking <= patience) return;
+    this.#asking = patience;
     this.#silent = true;
     const asked = (this.#askedAt = Date.now());
     const outcome = await this.#ask(patience);
-    this.#asking = false;
+    this.#asking = 0;
     if (outcome !== "silence") return;
     // A page that slept meanwhile has perhaps not read yet what came: asked again, it has.
     const overslept = Date.now() - asked > patience * 1000 + OVERSLEPT_MS;
