@@ -13,7 +13,7 @@ from tests.chaos.proxy import Proxy
 from tests.chaos.rig import Rig, Server
 
 OPEN_CHAT = (
-    "SELECT id FROM desk_conversation WHERE state <> 'closed' ORDER BY random() LIMIT 3 FOR NO KEY UPDATE"
+    "SELECT id FROM desk_conversation WHERE state <> 'closed' ORDER BY random() LIMIT 5 FOR NO KEY UPDATE"
 )
 
 
@@ -26,8 +26,8 @@ class Kind:
 
 
 class Faults:
-    def __init__(self, rig: Rig, chance: random.Random) -> None:
-        self.rig, self.chance = rig, chance
+    def __init__(self, rig: Rig, chance: random.Random, commits: tuple[float, float]) -> None:
+        self.rig, self.chance, self.commits = rig, chance, commits
         self.slowest_leaving = 0.0  # seconds from SIGTERM to gone
 
     async def server_killed(self) -> None:
@@ -89,11 +89,17 @@ class Faults:
 
     async def commits_slow(self) -> None:
         """Many commits take up to a second more, so that later ones overtake them."""
-        await self._slow_commits(0.4, 1.0)
+        await self.slow_commits(0.4, 1.0)
         try:
             await self._some(3, 6)
         finally:
-            await self._slow_commits(0.0, 0.0)
+            await self.slow_commits(*self.commits)
+
+    async def late_and_unheard(self) -> None:
+        """Commits overtake each other while no hint gets through."""
+        self.rig.losses.hints = 1.0
+        await self.commits_slow()
+        self.rig.losses.hints = 0.0
 
     async def commits_unclear(self) -> None:
         """Committed, and the line to PostgreSQL cut before the answer."""
@@ -162,7 +168,7 @@ class Faults:
         finally:
             setattr(self.rig.losses, what, 0.0)
 
-    async def _slow_commits(self, share: float, seconds: float) -> None:
+    async def slow_commits(self, share: float, seconds: float) -> None:
         connection = await psycopg.AsyncConnection.connect(self.rig.url, autocommit=True)
         async with connection:
             await connection.execute("UPDATE chaos_slow SET share = %s, seconds = %s", [share, seconds])
@@ -194,6 +200,7 @@ KINDS: dict[str, Kind] = {
     "both_stores_killed": Kind(Faults.both_stores_killed, hides=True),
     "rows_held": Kind(Faults.rows_held),
     "commits_slow": Kind(Faults.commits_slow),
+    "late_and_unheard": Kind(Faults.late_and_unheard),
     "commits_unclear": Kind(Faults.commits_unclear),
     "answers_lost": Kind(Faults.answers_lost),
     "hints_lost": Kind(Faults.hints_lost),

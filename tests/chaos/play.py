@@ -44,6 +44,7 @@ class Plan:
     chats: Path | None = None
     visitors: int = 8  # at once
     ghost: bool = True
+    commits: tuple[float, float] = (0.0, 0.0)  # share of slow ones and seconds, all the time
     manner: Manner = field(default_factory=Manner)
 
 
@@ -53,7 +54,7 @@ class Run:
         self.plan, self.rig, self.site = plan, rig, site
         self.chance = random.Random(plan.seed)
         self.notebook = Notebook()
-        self.faults = Faults(rig, random.Random(f"{plan.seed}/faults"))  # the same turns, whoever plays how
+        self.faults = Faults(rig, random.Random(f"{plan.seed}/faults"), plan.commits)
         self.struck: list[Struck] = []
         self.probe = Probe(self.notebook, self.urls, probe_site)
         self.team = Team(self.notebook)
@@ -148,6 +149,7 @@ class Run:
     async def _storm(self) -> None:
         ends = time.time() + self.plan.seconds
         deck: list[str] = []
+        await self.faults.slow_commits(*self.plan.commits)
         await asyncio.sleep(self.chance.uniform(2, 3))  # so that there is something to lose
         if self.ghost is not None:
             await self._strike("agent_vanishes", hides=False, work=self._vanish())
