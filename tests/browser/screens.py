@@ -54,6 +54,11 @@ class VisitorScreen(Screen):
         self.box.fill(words)
         self.panel.get_by_role("button", name="Send", exact=True).click()
 
+    def has_sent_all(self) -> None:
+        """Waits until nothing is under way any more."""
+        expect(self.panel.get_by_text(re.compile("^(Sent|Read)$"))).to_be_visible(timeout=ARRIVES)
+        expect(self.panel.get_by_text("Sending…", exact=True)).to_have_count(0, timeout=ARRIVES)
+
 
 class ConsoleScreen(Screen):
     """Somebody of the staff, signed in."""
