@@ -8,10 +8,11 @@ from pathlib import Path
 from uuid import uuid4
 
 from support_chat.live.client import ChatClient, ClientError, VisitorClient
-from tests.promises.talking import bodies, eventually, take, whole_log
+from tests.promises.talking import PATIENCE, bodies, eventually, take, whole_log
 from tests.promises.test_guarantee_1_durable import stored
 from tests.services.open_house import OpenHouse
-from tests.services.served import ServedProcess, own_environment, run_manage
+from tests.services.served import ROOT, own_environment, run_manage
+from tests.skew.servers import Place
 
 CHATS = 6
 
@@ -56,7 +57,6 @@ async def backed_up_under_load(house: OpenHouse, visitors: list[VisitorClient], 
 async def test_a_backup_made_under_load_restores_whole_and_clients_who_know_more_recover(
     open_house: Callable[..., OpenHouse],
     elsewhere: Callable[[str], str],
-    serve_process: Callable[..., ServedProcess],
     tmp_path: Path,
 ) -> None:
     house, folder = open_house(capacity=50), tmp_path / "backup"
@@ -78,11 +78,12 @@ async def test_a_backup_made_under_load_restores_whole_and_clients_who_know_more
         assert set(before.answered) <= stored(url).keys()
         assert len(stored(url)) < len(stored(house.served.database_url)), "the clients know no more than it"
 
-        house.served = serve_process(url, THROTTLE="off")
-        for client, face in [*((visitor, "visitor") for visitor in visitors), (ana, "agent")]:
-            client.link.url = f"{house.served.ws_url}/ws/{face}"
+        place = Place(tmp_path, url, redis_url=None, port=house.served.port)  # where its clients look for it
+        opened.callback(place.leave)
+        house.served = await asyncio.to_thread(place.serve, ROOT)
         for visitor, chat in zip(visitors, chats, strict=True):
-            await recovered(visitor, ana, chat)
+            async with asyncio.timeout(PATIENCE):
+                await recovered(visitor, ana, chat)
         assert set(resets) == set(chats)
         await asyncio.to_thread(house.check)
 

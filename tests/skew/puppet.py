@@ -33,9 +33,6 @@ async def answer(client: ChatClient, asked: dict[str, Any]) -> dict[str, Any]:
     try:
         if "log" in asked:
             return {"ok": client.logs[asked["log"]].entries}
-        if "url" in asked:
-            client.link.url = asked["url"]
-            return {"ok": None}
         return {"ok": await getattr(client, asked["call"])(*asked["args"])}
     except ClientError as error:
         return {"error": repr(error)}

@@ -4,6 +4,7 @@ import os
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import mkdtemp
 from types import ModuleType
 from typing import Final
 
@@ -30,9 +31,8 @@ def make_backup(folder: Path) -> Manifest:
     if Entry._meta.db_table not in tables():
         raise BackupError("There is nothing of ours in the database that DATABASE_URL names.")
     began = datetime.now(UTC).isoformat(timespec="seconds")
-    part = folder.with_name(f"{folder.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
-    part.mkdir(mode=0o700, parents=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    part = Path(mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         manifest = _fill(part, began)
         _keep(part)

@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from django.db import connection
@@ -46,17 +47,29 @@ def load(folder: Path) -> dict[str, int]:
     What was there stays beside it, under a name that ends in ".before-restore".
     """
     here, was_empty = _path(), is_empty()
-    arriving = here.with_name(f"{here.name}.arriving")
-    with closing(sqlite3.connect(folder / FILE)) as source, closing(sqlite3.connect(arriving)) as target:
+    with TemporaryDirectory(prefix=f".{here.name}-", dir=here.parent) as beside:
+        arriving = Path(beside) / FILE
+        _copy(folder / FILE, arriving)
+        connection.close()
+        _close(here)
+        if not was_empty:
+            _keep(here)
+        arriving.replace(here)
+    return counted()
+
+
+def _copy(path: Path, arriving: Path) -> None:
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(arriving)) as target:
         source.backup(target, pages=-1)
         target.execute("PRAGMA journal_mode = DELETE")
         _check(target)
-    connection.close()
-    _close(here)
-    if not was_empty:
-        here.rename(here.with_name(f"{here.name}.before-restore"))
-    arriving.replace(here)
-    return counted()
+
+
+def _keep(here: Path) -> None:
+    """Under a second name, so that there is no moment without a database under the first."""
+    kept = here.with_name(f"{here.name}.before-restore")
+    kept.unlink(missing_ok=True)
+    kept.hardlink_to(here)
 
 
 def _close(here: Path) -> None:

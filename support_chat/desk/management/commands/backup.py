@@ -1,7 +1,9 @@
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from support_chat.desk.backup import make_backup
 from support_chat.desk.backup.errors import BackupError
@@ -19,7 +21,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, folder: Path, **options: Any) -> None:
         try:
             manifest = make_backup(folder)
-        except (BackupError, OSError) as error:
+        except (BackupError, OSError, sqlite3.Error, DatabaseError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(
             f"{folder}: {manifest.database} {manifest.server}, {manifest.rows['desk_conversation']} chats,"

@@ -1,7 +1,9 @@
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from support_chat.desk.backup import restore_backup
 from support_chat.desk.backup.errors import BackupError
@@ -22,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, folder: Path, replace: bool, **options: Any) -> None:
         try:
             manifest, findings = restore_backup(folder, replace=replace)
-        except (BackupError, OSError) as error:
+        except (BackupError, OSError, sqlite3.Error, DatabaseError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write("\n".join(findings.lines()))
         if findings.broken:
