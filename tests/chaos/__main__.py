@@ -61,6 +61,8 @@ def plan_of(options: argparse.Namespace) -> Plan:
         ghost=bug.ghost,
         commits=bug.commits,
         manner=bug.manner,
+        well_at_last=8.0,  # what is broken will not be well
+        finishing=15.0,
         **common,
     )
 

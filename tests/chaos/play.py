@@ -29,8 +29,6 @@ from tests.chaos.who import AGENTS, HASTY, MANAGER, token_of
 BREATH = (0.5, 2.0)  # seconds between two faults, once all is well
 FAULT_WITHIN = 45.0  # seconds
 WELL_SOON = 6.0  # seconds after which it is noted who is still missing
-WELL_AT_LAST = 30.0  # seconds after which nobody waits any longer for all to be well
-FINISHED_WITHIN = 75.0  # seconds for the chats that were begun
 LEVEL_WITHIN = 12.0  # seconds for everybody to have heard everything
 
 
@@ -45,6 +43,8 @@ class Plan:
     visitors: int = 8  # at once
     ghost: bool = True
     commits: tuple[float, float] = (0.0, 0.0)  # share of slow ones and seconds, all the time
+    well_at_last: float = 30.0  # seconds after a repair for which everybody waits for all to be well
+    finishing: float = 75.0  # seconds for the chats that were begun
     manner: Manner = field(default_factory=Manner)
 
 
@@ -82,7 +82,7 @@ class Run:
             try:
                 await self._storm()
                 self._is_over = True
-                await asyncio.wait(slots, timeout=FINISHED_WITHIN)
+                await asyncio.wait(slots, timeout=self.plan.finishing)
                 await self.probe.rest()
                 await self._level()
             finally:
@@ -171,7 +171,7 @@ class Run:
         async with asyncio.timeout(FAULT_WITHIN):
             await work
         struck.repaired = time.time()
-        while time.time() < struck.repaired + WELL_AT_LAST:
+        while time.time() < struck.repaired + self.plan.well_at_last:
             if self.probe.well_at > struck.repaired and not self.notebook.absent():
                 struck.well = time.time()
                 break

@@ -55,16 +55,20 @@ class Proxy:
         self._targets, self._chance = list(targets), chance
         self._outward, self._inward = outward, inward
         self._held = False
+        self._carrying: set[asyncio.Task[None]] = set()
         self._listening: asyncio.Server | None = None
 
     async def start(self) -> None:
         self._listening = await asyncio.start_server(self._connect, "127.0.0.1", 0)
         self.port = self._listening.sockets[0].getsockname()[1]
 
-    def stop(self) -> None:
-        self.cut()
+    async def stop(self) -> None:
         if self._listening is not None:
             self._listening.close()
+        self.cut()
+        for task in self._carrying:
+            task.cancel()
+        await asyncio.gather(*self._carrying, return_exceptions=True)
 
     def cut(self, lines: Iterable[Line] | None = None) -> None:
         """Cuts these lines; without a word all of them, and lets no new one through until `heal`."""
@@ -90,7 +94,12 @@ class Proxy:
         for line in self.lines:
             line.flows.set()
 
-    async def _connect(self, reader: asyncio.StreamReader, near: asyncio.StreamWriter) -> None:
+    def _connect(self, reader: asyncio.StreamReader, near: asyncio.StreamWriter) -> None:
+        task = asyncio.get_running_loop().create_task(self._carry(reader, near))
+        self._carrying.add(task)
+        task.add_done_callback(self._carrying.discard)
+
+    async def _carry(self, reader: asyncio.StreamReader, near: asyncio.StreamWriter) -> None:
         reached = await self._reach() if self.is_whole else None
         if reached is None:
             near.transport.abort()

@@ -106,7 +106,7 @@ class Rig:
     async def stop(self) -> None:
         await asyncio.gather(*(server.end(signal.SIGKILL) for server in self.servers))
         for proxy in self.proxies:
-            proxy.stop()
+            await proxy.stop()
 
 
 @asynccontextmanager

@@ -78,23 +78,27 @@ class FrameTap:
     def __init__(self, judge: Callable[[bytes], Verdict]) -> None:
         self._judge = judge
         self._kept = b""
-        self._is_socket: bool | None = None  # None until the first answer has begun
+        self._speaks: Literal["", "http", "frames"] = ""  # not known until its first answer is there
 
     def feed(self, data: bytes) -> bytes:
         self._kept += data
-        if self._is_socket is None and len(self._kept) >= len(SWITCHED):
-            self._is_socket = self._kept.startswith(SWITCHED)
-            return self._head() if self._is_socket else self._everything()
-        return self._judged() if self._is_socket else self._everything()
-
-    def _everything(self) -> bytes:
-        passed, self._kept = (b"", self._kept) if self._is_socket is None else (self._kept, b"")
-        return passed
+        head = b"" if self._speaks else self._head()
+        return head + (self._judged() if self._speaks == "frames" else self._everything())
 
     def _head(self) -> bytes:
-        """The answer to the handshake, which is no frame; the server sends it whole."""
-        head, gap, self._kept = self._kept.partition(b"\r\n\r\n")
-        return head + gap + self._judged()
+        """The answer to the handshake, which is no frame."""
+        if len(self._kept) < len(SWITCHED) or self._kept.startswith(SWITCHED):
+            head, gap, rest = self._kept.partition(b"\r\n\r\n")
+            if not gap:
+                return b""
+            self._speaks, self._kept = "frames", rest
+            return head + gap
+        self._speaks = "http"
+        return b""
+
+    def _everything(self) -> bytes:
+        passed, self._kept = (self._kept, b"") if self._speaks else (b"", self._kept)
+        return passed
 
     def _judged(self) -> bytes:
         out = []
