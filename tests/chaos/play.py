@@ -5,11 +5,12 @@ import itertools
 import random
 import signal
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from support_chat.desk.replay.recording import RecordedChat
 from tests.chaos.chats import chats_of
@@ -165,7 +166,7 @@ class Run:
         await self.rig.servers[0].end(signal.SIGKILL)
         await self.rig.servers[0].start()
 
-    async def _strike(self, name: str, *, hides: bool, work: object) -> None:
+    async def _strike(self, name: str, *, hides: bool, work: Awaitable[None]) -> None:
         struck = Struck(name, hides, time.time())
         self.struck.append(struck)
         async with asyncio.timeout(FAULT_WITHIN):
@@ -218,7 +219,7 @@ class Run:
 
 
 @asynccontextmanager
-async def beside(work: object) -> AsyncIterator[None]:
+async def beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
     """Runs it in the background while the block runs."""
     task = asyncio.create_task(work)
     try:
