@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from agents.consumers import StaffConsumer
@@ -66,6 +67,15 @@ def bearing(token: str | None) -> tuple[tuple[bytes, bytes], ...]:
     return ((b"authorization", f"Bearer {token}".encode()),) if token else ()
 
 
+def command_in(text: str) -> dict[str, Any]:
+    """As far as it is one."""
+    with suppress(ValueError, RecursionError):
+        asked = json.loads(text)
+        if isinstance(asked, dict) and isinstance(asked.get("with"), dict):
+            return asked
+    return {"with": {}}
+
+
 class ByHttp(Socket):
     """Commands one by one; one stream, begun again with what is new. `received` is as a socket's."""
 
@@ -117,8 +127,8 @@ class ByHttp(Socket):
         await self._end_stream()
 
     async def _ask(self, text: str) -> None:
-        asked = json.loads(text)
-        if asked["do"] == "beat":
+        asked = command_in(text)
+        if asked == {"id": asked.get("id"), "do": "beat", "with": {}} and self._key:
             await self._catch_up()
             self._received.append(json.dumps({"re": asked["id"], "ok": {"heads": self.heads}}))
             return
@@ -126,9 +136,9 @@ class ByHttp(Socket):
         reply = await request.answered()
         self.statuses.append(request.status)
         heads = reply.pop("heads", {})
-        self._key = (
-            json.loads(text).get("with", {}).get("token") or reply.get("ok", {}).get("token") or self._key
-        )
+        if reply["re"] is None:
+            reply["re"] = asked.get("id")
+        self._key = asked["with"].get("token") or reply.get("ok", {}).get("token") or self._key
         self._read_stream()
         self._received.append(json.dumps(reply, separators=(",", ":"), ensure_ascii=False))
         if any(topic not in self.heads or (head == 0 and self.heads[topic]) for topic, head in heads.items()):

@@ -9,7 +9,7 @@ from tests.desk.running import Socket
 
 @pytest.fixture(params=[Socket, ByHttp], ids=["socket", "http"])
 def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> type[Socket]:
-    """How people come. Who is gone has left at once."""
-    monkeypatch.setattr(events, "LINGER", 0.0)
+    """How people come. Who is gone has left soon."""
+    monkeypatch.setattr(events, "LINGER", 0.2)
     kind: type[Socket] = request.param
     return kind
