@@ -10,7 +10,10 @@ from typing import Any
 import psycopg
 import pytest
 
+from support_chat.desk import db, journal
 from support_chat.live.traces import SLOW, Trace, begin, follow
+from tests.desk import people
+from tests.desk.running import running
 from tests.promises.talking import bodies, eventually, take
 from tests.services.open_house import OpenHouse, build_house_in
 from tests.services.redis import RedisServer
@@ -99,3 +102,23 @@ def test_a_clock_that_is_behind_makes_nothing_earlier_than_it_came() -> None:
 def test_traces_tell_nothing_of_what_else_goes_on() -> None:
     assert len({begin().id for _ in range(1000)}) == 1000
     assert all(re.fullmatch("[0-9a-f]{16}", begin().id) for _ in range(10))
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_who_is_refused_because_something_failed_is_told_by_what_name_the_log_knows_it(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("silently broken")
+
+    async with running() as desk:
+        vera = await desk.visitor((await db.run(people.house)).site)
+        chat = (await vera.ok("start_conversation", client_id=ID, body="Hello"))["conversation"]
+        monkeypatch.setattr(journal, "write", broken)
+        client_id = ID.replace("0e5b", "1e5b")
+        reply = await vera.ask("post_message", conversation=chat, client_id=client_id, body=WORDS)
+    error = reply["error"]
+    assert (error["code"], error["retry"]) == ("failed", True)
+    assert re.fullmatch("[0-9a-f]{16}", error["trace"])
+    assert len([line for line in caplog.messages if error["trace"] in line]) == 2, "as a batch, and alone"
+    assert WORDS not in caplog.text

@@ -1,7 +1,7 @@
 """A client of whichever release is on the path, moved by lines of JSON; run by puppets.py, never imported.
 
-{"call": "post_message", "args": ["chat", "Hello"]} → {"ok": {…}}      {"log": "chat"} → {"ok": [entry, …]}
-{"url": "ws://…"} → {"ok": null}                                       what fails → {"error": "…"}
+{"call": "post_message", "args": ["chat", "Hello"]} → {"ok": {…}}
+{"log": "chat"} → {"ok": [entry, …]}; what fails → {"error": "…"}
 """
 
 import asyncio
