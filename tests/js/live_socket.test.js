@@ -76,6 +76,27 @@ test("with patience, what may succeed later is asked again by itself", async () 
   assert.deepEqual(await asked, { entries: [] });
 });
 
+test("with patience, what was lost is asked again, the very same, as soon as there is a link", async () => {
+  const { socket, link, links, up } = await onlineSocket();
+  const asked = socket.request("accept_conversation", { client_id: "u1" }, { patience: 4 });
+  link().die();
+  await pass(0.5);
+  await up();
+  await pass(0.001);
+  assert.deepEqual(links[1].asked("accept_conversation").with, { client_id: "u1" });
+  await link().ok("accept_conversation", { position: 3 });
+  assert.deepEqual(await asked, { position: 3 });
+});
+
+test("patience ends, with a link or without", async () => {
+  const { socket, link } = await onlineSocket();
+  const never = assert.rejects(socket.request("page", {}, { patience: 4 }), { name: "LostError" });
+  link().die();
+  socket.stop();
+  for (const seconds of [0, 0.001, 4]) await pass(seconds);
+  await never;
+});
+
 test("without a link nothing is sent, and the caller knows it", async () => {
   const { socket } = liveSocket();
   await assert.rejects(socket.request("beat"), (error) => error instanceof LostError && error.reason === "not_online");

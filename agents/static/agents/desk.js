@@ -7,6 +7,7 @@ import { LiveSocket } from "../support_chat/live_socket.js";
 import { Outbox } from "../support_chat/outbox.js";
 import { speak } from "../support_chat/speak.js";
 import { localStore } from "../support_chat/storage.js";
+import { uuid } from "../support_chat/uuid.js";
 import { Inbox } from "./inbox.js";
 import { Notices } from "./notices.js";
 import { OpenChat } from "./open_chat.js";
@@ -152,7 +153,7 @@ export class Desk {
 
   /** @param {string} command @param {string} conversation */
   command(command, conversation) {
-    return this.socket.request(command, { conversation, client_id: crypto.randomUUID() }, { patience: 4 });
+    return this.socket.request(command, { conversation, client_id: uuid() }, { patience: 4 });
   }
 
   /** Shown at once, taken back in words when the server says no. @param {"online" | "finishing" | "away" | "offline"} status */

@@ -54,7 +54,7 @@ export class OpenChat {
   async ask(after, mark) {
     const known = this.log.position ? { after, mark } : {};
     try {
-      return await this.socket.request("open_conversation", { conversation: this.id, ...known }, { patience: 10 });
+      return await this.socket.request("open_conversation", { conversation: this.id, ...known });
     } catch (error) {
       if (error instanceof RefusedError && !error.retry) this.refusal.value = error;
       throw error;

@@ -1,4 +1,3 @@
-import { Backoff } from "./backoff.js";
 import { afterClose } from "./close_codes.js";
 import { LostError, RefusedError } from "./errors.js";
 import { ANSWER_S, OPENING_MS, greet } from "./greeting.js";
@@ -7,6 +6,7 @@ import { Heartbeat } from "./heartbeat.js";
 import { Link } from "./link.js";
 import { pageLife } from "./page_life.js";
 import { patiently } from "./patience.js";
+import { Returning } from "./returning.js";
 import { TrackedTopics } from "./tracked_topics.js";
 import { Transport } from "./transport.js";
 import { signal } from "./vendor/preact.js";
@@ -15,11 +15,6 @@ import { WayBack } from "./way_back.js";
 /** @typedef {"connecting" | "online" | "offline" | "ended"} Status */
 /** @template T @typedef {import("./vendor/preact.js").Signal<T>} Signal */
 /** @typedef {Link | import("./fallback.js").Fallback} AnyLink */
-
-/** Told to come back later, for flooding: within the second half minute, whatever wakes us. */
-const FLOODED_S = 30;
-/** @type {Record<"anything" | "being_shown" | "nothing", string[]>} */
-const REASONS = { anything: ["shown", "online", "thawed"], being_shown: ["shown", "focused"], nothing: [] };
 
 /**
  * One WebSocket of the live protocol that keeps coming back; where WebSockets are blocked, the same over requests.
@@ -40,22 +35,20 @@ export class LiveSocket {
   /** @type {AnyLink | null} */
   #link = null;
   #welcomed = false;
-  #backoff = new Backoff();
   #transport = new Transport();
   #events = new Handlers();
   #welcomers = new Handlers();
   #tracked = new TrackedTopics();
-  /** What may bring us back before the planned time. @type {keyof typeof REASONS} */
-  #wakes = "anything";
-  /** @type {any} */
+  /** Of an opening. @type {any} */
   #timer;
+  #returning = new Returning(() => this.#open());
   /** @type {(() => void) | null} */
   #unlisten = null;
   #heartbeat = new Heartbeat({
     beat: (timeout) => this.#ask("beat", {}, timeout),
     resting: () => this.life.hidden(),
     onHeads: (heads) => this.#compare(heads),
-    onDead: () => this.#dropAndReturn(this.#backoff.next()),
+    onDead: () => this.#dropAndReturn(),
   });
   #wayBack = new WayBack({
     open: (onOpen, onLost) => this.#standby(onOpen, onLost),
@@ -81,8 +74,7 @@ export class LiveSocket {
     this.life = options.life ?? pageLife;
     /** @type {Signal<Status>} */
     this.status = signal("offline");
-    /** @type {Signal<number | null>} */
-    this.retryIn = signal(null);
+    this.retryIn = this.#returning.in;
     /** @type {Signal<number | null>} */
     this.ended = signal(null);
     /** @type {Signal<RefusedError | null>} */
@@ -97,7 +89,7 @@ export class LiveSocket {
     this.ended.value = null;
     this.refusal.value = null;
     this.#unlisten = this.life.listen({ wake: (why) => this.#woken(why), leave: () => this.#left() });
-    this.#backoff.reset();
+    this.#returning.forgive();
     this.#open();
   }
 
@@ -119,12 +111,13 @@ export class LiveSocket {
    * @param {object} [fields]
    * @param {object} [limits]
    * @param {number} [limits.timeout] seconds to wait for the reply; 15
-   * @param {number} [limits.patience] for so many seconds ask again by itself when refused with `retry`; 0
+   * @param {number} [limits.patience] for so many seconds ask again by itself, the very same, when refused with `retry`
+   *   or when the answer is lost; 0
    * @returns {Promise<any>} the reply's `ok`
    * @throws {RefusedError | LostError}
    */
   request(command, fields = {}, { timeout = ANSWER_S, patience = 0 } = {}) {
-    return patiently(() => this.#ask(command, fields, timeout), patience);
+    return patiently(() => this.#ask(command, fields, timeout), patience, () => this.#online());
   }
 
   /**
@@ -158,7 +151,6 @@ export class LiveSocket {
 
   #open() {
     this.#drop("connecting");
-    this.#wakes = "anything";
     try {
       const link = this.#transport.open({
         ...this.#ears(),
@@ -174,7 +166,7 @@ export class LiveSocket {
 
   #missed() {
     this.#transport.missed();
-    this.#dropAndReturn(this.#backoff.next());
+    this.#dropAndReturn();
   }
 
   /** What a link tells us as long as it is ours. */
@@ -200,7 +192,7 @@ export class LiveSocket {
   /** @param {any} welcome */
   #welcome(welcome) {
     clearTimeout(this.#timer);
-    this.#backoff.online();
+    this.#returning.arrived();
     this.#welcomed = true;
     this.welcome = welcome;
     if (welcome.heartbeat > 0) this.#heartbeat.start(welcome.heartbeat);
@@ -214,7 +206,7 @@ export class LiveSocket {
   #helloFailed(error) {
     const refused = error instanceof RefusedError ? error : null;
     if (!refused && !(error instanceof LostError)) console.error(error);
-    if (!refused || refused.retry) return this.#dropAndReturn(refused?.after ?? this.#backoff.next());
+    if (!refused || refused.retry) return this.#dropAndReturn(refused?.after);
     this.refusal.value = refused;
     this.#end();
   }
@@ -242,14 +234,14 @@ export class LiveSocket {
   #closed(code, after = 0) {
     if (!this.#welcomed) this.#transport.missed(code);
     const then = afterClose(code);
-    if (then === "come_back") return this.#dropAndReturn(Math.max(after, this.#backoff.next()));
-    if (then === "later") return this.#dropAndReturn(FLOODED_S * (1 + Math.random()), "nothing");
-    if (then === "when_shown") {
-      this.#wakes = "being_shown";
-      return this.#drop("offline");
+    if (then === "end") {
+      this.ended.value = code;
+      return this.#end();
     }
-    this.ended.value = code;
-    this.#end();
+    this.#drop("offline");
+    if (then === "come_back") this.#returning.soon(after);
+    else if (then === "later") this.#returning.later();
+    else this.#returning.whenShown();
   }
 
   #end() {
@@ -258,12 +250,11 @@ export class LiveSocket {
     this.#drop("ended");
   }
 
-  /** @param {number} seconds @param {"anything" | "nothing"} [wakes] */
-  #dropAndReturn(seconds, wakes = "anything") {
+  /** @param {number | null} [seconds] as the server says */
+  #dropAndReturn(seconds) {
     this.#drop("offline");
-    this.#wakes = wakes;
-    this.retryIn.value = seconds;
-    this.#timer = setTimeout(() => this.#open(), seconds * 1000);
+    if (seconds) this.#returning.after(seconds);
+    else this.#returning.soon();
   }
 
   /** @param {Status} status */
@@ -272,7 +263,7 @@ export class LiveSocket {
     this.#heartbeat.stop();
     this.#wayBack.stop();
     this.#welcomed = false;
-    this.retryIn.value = null;
+    this.#returning.cancel();
     this.status.value = status;
     const link = this.#link;
     this.#link = null;
@@ -283,14 +274,21 @@ export class LiveSocket {
   #woken(why) {
     if (this.#link && this.#welcomed && why !== "focused") this.#heartbeat.wake();
     if (why === "online") this.#wayBack.hurry();
-    if (this.#link || !REASONS[this.#wakes].includes(why)) return;
-    this.#backoff.reset();
+    if (this.#link || !this.#returning.isWokenBy(why)) return;
+    this.#returning.forgive();
     this.#open();
   }
 
   /** A page with an open socket would not be kept for the way back. */
   #left() {
     if (this.#link) this.#drop("offline");
+  }
+
+  /** @returns {Promise<void>} */
+  #online() {
+    return new Promise((done) => {
+      const stop = this.status.subscribe((status) => status === "online" && (done(), queueMicrotask(() => stop())));
+    });
   }
 
   /** @param {string} command @param {object} fields @param {number} timeout */
