@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import psycopg
+import pytest
 
 from support_chat.live.client import ChatClient, ClientError, StaffClient, VisitorClient
 from tests.promises.talking import eventually
@@ -93,10 +94,11 @@ async def until_killed(talks: list[Coroutine[Any, Any, None]], house: OpenHouse,
     await asyncio.gather(*running, return_exceptions=True)
 
 
+@pytest.mark.parametrize("transport", ["socket", "http"])
 async def test_whatever_was_answered_is_there_after_a_kill_and_asking_again_gets_the_same_answer(
-    open_house: Callable[..., OpenHouse], serve_process: Callable[..., ServedProcess]
+    open_house: Callable[..., OpenHouse], serve_process: Callable[..., ServedProcess], transport: str
 ) -> None:
-    house, notebook = open_house(capacity=50), Notebook()
+    house, notebook = open_house(capacity=50, transport=transport), Notebook()
     async with contextlib.AsyncExitStack() as opened:
         visitors = [await opened.enter_async_context(house.visitor()) for _ in range(CHATS)]
         ana = await opened.enter_async_context(house.staff("ana"))

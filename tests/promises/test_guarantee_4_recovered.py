@@ -9,10 +9,11 @@ from tests.promises.talking import whole_log
 from tests.services.open_house import OpenHouse
 
 
+@pytest.mark.parametrize("transport", ["socket", "http"])
 async def test_from_any_entry_that_is_known_exactly_the_rest_is_recovered(
-    open_house: Callable[..., OpenHouse],
+    open_house: Callable[..., OpenHouse], transport: str
 ) -> None:
-    async with open_house().visitor() as visitor:
+    async with open_house(transport=transport).visitor() as visitor:
         chat = await visitor.start_conversation("Hello")
         for n in range(10):
             await visitor.post_message(chat, f"word {n}")
@@ -25,11 +26,14 @@ async def test_from_any_entry_that_is_known_exactly_the_rest_is_recovered(
             assert answer["entries"] == whole[known["position"] :]
 
 
-@pytest.mark.parametrize(("after", "mark"), [(3, "0" * 16), (99, "0" * 16), (99, None)])
+@pytest.mark.parametrize(
+    ("after", "mark", "transport"),
+    [(3, "0" * 16, "socket"), (99, "0" * 16, "socket"), (99, None, "socket"), (3, "0" * 16, "http")],
+)
 async def test_from_another_history_nothing_is_recovered_and_all_is_told_anew(
-    open_house: Callable[..., OpenHouse], after: int, mark: str | None
+    open_house: Callable[..., OpenHouse], after: int, mark: str | None, transport: str
 ) -> None:
-    async with open_house().visitor() as visitor:
+    async with open_house(transport=transport).visitor() as visitor:
         chat = await visitor.start_conversation("Hello")
         for n in range(5):
             await visitor.post_message(chat, f"word {n}")

@@ -20,6 +20,7 @@ class OpenHouse:
     key: str
     served: ServedProcess
     start: Callable[..., ServedProcess]
+    transport: str = "auto"  # of its clients
 
     def serve(self) -> ServedProcess:
         """One more process on the same database, as after a crash."""
@@ -27,11 +28,14 @@ class OpenHouse:
 
     def visitor(self, **options: Any) -> VisitorClient:
         """A visitor's client, not yet connected."""
-        return VisitorClient(f"{self.served.ws_url}/ws/visitor", site=self.key, **quick(options))
+        return VisitorClient(f"{self.served.ws_url}/ws/visitor", site=self.key, **self._with(options))
 
     def staff(self, person: str, **options: Any) -> StaffClient:
         """The client of `ana`, `ben` or `mia`, not yet connected."""
-        return StaffClient(f"{self.served.ws_url}/ws/agent", token=token_of(person), **quick(options))
+        return StaffClient(f"{self.served.ws_url}/ws/agent", token=token_of(person), **self._with(options))
+
+    def _with(self, options: dict[str, Any]) -> dict[str, Any]:
+        return quick({"transport": self.transport, **options})
 
     def check(self) -> str:
         """What check_integrity says; raises when an invariant is broken."""
@@ -58,11 +62,11 @@ def build_house_in(database_url: str, *origins: str, capacity: int = 4) -> str:
 def open_house(
     each_database_url: str, serve_process: Callable[..., ServedProcess]
 ) -> Callable[..., OpenHouse]:
-    """Opens a house, on both databases: `open_house(capacity=4, **environment)`."""
+    """Opens a house, on both databases: `open_house(capacity=4, transport="auto", **environment)`."""
 
-    def open_now(capacity: int = 4, **environment: str) -> OpenHouse:
+    def open_now(capacity: int = 4, transport: str = "auto", **environment: str) -> OpenHouse:
         key = build_house_in(each_database_url, capacity=capacity)
         served = serve_process(each_database_url, **{"THROTTLE": "off", **environment})
-        return OpenHouse(key, served, serve_process)
+        return OpenHouse(key, served, serve_process, transport)
 
     return open_now

@@ -11,7 +11,7 @@ from websockets.exceptions import InvalidStatus, WebSocketException
 
 from support_chat.live.client.errors import EndedError, LostError, RefusedError
 from support_chat.live.client.returning import ENDING_CODES, REST_BY_CODE, Backoff
-from support_chat.live.client.ways import Ways
+from support_chat.live.client.ways import Transport, Ways
 from support_chat.live.client.wire import Fields, GoneError, Wire
 
 __all__ = ["Fields", "Link"]
@@ -32,7 +32,7 @@ class Link:
     any event of that socket; `catch_up()` runs before the socket counts as online. `on_event(event)` is
     called for every event, in order; `on_heads(heads)` for every answer to a beat.
 
-    `fallback=False` never goes by HTTP; `look` says when it looks for a socket again meanwhile.
+    `transport` may be "socket" or "http" instead; `look`: how often it looks for a socket while it goes by HTTP.
     Further options go to `websockets.connect` (`additional_headers`, `origin`, `ssl`, `proxy` …).
     """
 
@@ -46,7 +46,7 @@ class Link:
         on_event: Callable[[Fields], None],
         on_heads: Callable[[dict[str, int]], None],
         backoff: Backoff | None = None,
-        fallback: bool = True,
+        transport: Transport = "auto",
         look: Backoff | None = None,
         **options: Any,
     ) -> None:
@@ -57,7 +57,7 @@ class Link:
         self._hello, self._on_welcome, self._catch_up = hello, on_welcome, catch_up
         self._on_event, self._on_heads = on_event, on_heads
         self._backoff = backoff or Backoff()
-        self._ways = Ways(url, options, fallback=fallback, look=look)
+        self._ways = Ways(url, options, transport=transport, look=look)
         self._ids = itertools.count(1)
         self._asked: dict[int, Question] = {}
         self._wire: Wire | None = None

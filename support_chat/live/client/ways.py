@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
@@ -15,6 +15,7 @@ from support_chat.live.client.wire import SocketWire, Wire
 
 SUBPROTOCOL = Subprotocol("support-chat.v1")
 LARGEST_FRAME = 1024 * 1024  # bytes; snapshots are cut at a quarter of this
+Transport = Literal["auto", "socket", "http"]
 FAILURES: Final = 2  # sockets in a row that were not welcomed; then the other way
 PATIENCE: Final = 10.0  # seconds for a first word
 _NOBODY: Final = {"id": 0, "do": "beat", "with": {}}  # refused before hello, and so answered
@@ -23,10 +24,12 @@ _NOBODY: Final = {"id": 0, "do": "beat", "with": {}}  # refused before hello, an
 class Ways:
     """Opens wires to one address. Options are those of `websockets.connect`."""
 
-    def __init__(self, url: str, options: dict[str, Any], *, fallback: bool, look: Backoff | None) -> None:
+    def __init__(
+        self, url: str, options: dict[str, Any], *, transport: Transport, look: Backoff | None
+    ) -> None:
         self.by_http = False
-        self._url = url
-        self._doors = doors_beside(url) if fallback else None
+        self._url, self._transport = url, transport
+        self._doors = doors_beside(url) if transport != "socket" else None
         self._look = look or Backoff(first=30.0, most=600.0)
         self._failures = 0
         self._options: dict[str, Any] = {
@@ -54,7 +57,8 @@ class Ways:
     @asynccontextmanager
     async def open(self) -> AsyncIterator[Wire]:
         """One wire, closed afterwards. Raises OSError, TimeoutError or WebSocketException."""
-        self.by_http = self._doors is not None and self._failures >= FAILURES
+        blocked = self._failures >= FAILURES or self._transport == "http"
+        self.by_http = self._doors is not None and blocked
         async with self._http() if self.by_http else self._socket() as wire:
             yield wire
 
@@ -80,6 +84,8 @@ class Ways:
 
     async def _look_for_a_socket(self, wire: Wire) -> None:
         """Beside a wire of HTTP: end it as soon as a socket answers."""
+        if self._transport == "http":
+            return
         while not await self._answers(after=self._look.wait()):
             continue
         self._look.tries = 0
