@@ -9,16 +9,16 @@ from django.db import connection
 _json = msgspec.json.Encoder()
 
 
-def listed(values: Sequence[Any]) -> str:
-    """The parameter: the values as JSON. Rows are lists of equal length."""
-    return _json.encode(values).decode()
-
-
-def these() -> str:
-    """A condition on a number: that it is one of those listed."""
+def these(numbers: Sequence[int]) -> tuple[str, str]:
+    """A condition on a number, that it is one of these; and its parameter."""
     if connection.vendor == "sqlite":
-        return "IN (SELECT value FROM json_each(%s))"
-    return "IN (SELECT value::bigint FROM json_array_elements_text(%s::json))"
+        return "IN (SELECT value FROM json_each(%s))", listed(numbers)
+    return "= ANY(%s::bigint[])", "{" + ",".join(map(str, numbers)) + "}"
+
+
+def listed(values: Sequence[Any]) -> str:
+    """The parameter of `rows_of`: rows of equal length, or what else is a list, as JSON."""
+    return _json.encode(values).decode()
 
 
 def rows_of(**columns: str) -> str:

@@ -5,13 +5,15 @@ Through the ORM a conversation with what belongs to it costs more than writing a
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import accumulate, pairwise
 from typing import Any, Final
 
 from django.db import connection
+from django.utils import timezone
 
 from support_chat.desk.columns import Columns
-from support_chat.desk.given import listed, these
+from support_chat.desk.given import these
 from support_chat.desk.models import Agent, Conversation, Queue, User, Visitor
 from support_chat.desk.projection import SAID
 
@@ -30,7 +32,7 @@ _PARTS: Final = ((_conversations, "c"), (_visitors, "v"), (_queues, "q"), (_agen
 _STARTS: Final = [0, *accumulate(len(columns) for columns, _ in _PARTS)]
 _ENDS: Final = list(pairwise(_STARTS))
 _SELECT: Final = f"""
-SELECT {", ".join(columns.of(alias) for columns, alias in _PARTS)}, r.seen
+SELECT {", ".join(columns.of(alias) for columns, alias in _PARTS)}, r.seen, {{now}}
 FROM desk_conversation c
 JOIN desk_visitor v ON v.id = c.visitor_id
 LEFT JOIN desk_queue q ON q.id = c.queue_id
@@ -40,16 +42,18 @@ LEFT JOIN desk_reader r ON r.conversation_id = c.id AND r.role = 'agent'
 WHERE c.id {{these}} ORDER BY c.id {{hold}}
 """
 _HOLD: Final = "SELECT id FROM desk_conversation WHERE id {these} ORDER BY id FOR NO KEY UPDATE"
+_NOW: Final = {"sqlite": "NULL", "postgresql": "clock_timestamp()"}  # SQLite's clock is our own
 Record = Sequence[Any]
 
 
 @dataclass(slots=True)
 class MessageRows:
-    """Conversations by key, each with its visitor, queue and owner; and by the same key, how many of the
-    visitor's messages our side has read."""
+    """Conversations by key, each with its visitor, queue and owner; by the same key, how many of the
+    visitor's messages our side has read; and the time of that, by the database's clock."""
 
     conversations: dict[int, Conversation] = field(default_factory=dict)
     seen: dict[int, int] = field(default_factory=dict)
+    now: datetime = field(default_factory=timezone.now)
 
 
 def hold_for_messages(ids: Collection[int], *, wait: bool) -> MessageRows:
@@ -60,7 +64,8 @@ def hold_for_messages(ids: Collection[int], *, wait: bool) -> MessageRows:
     for record in _held(sorted(ids), wait=wait):
         conversation = _assembled(record, shared)
         rows.conversations[conversation.pk] = conversation
-        rows.seen[conversation.pk] = record[-1] or 0
+        rows.seen[conversation.pk] = record[-2] or 0
+        rows.now = record[-1] or rows.now
     return rows
 
 
@@ -83,8 +88,9 @@ def _select(ids: Sequence[int], hold: str) -> list[Record]:
 
 
 def _execute(statement: str, ids: Sequence[int], **words: str) -> list[Record]:
+    condition, given = these(ids)
     with connection.cursor() as cursor:
-        cursor.execute(statement.format(these=these(), **words), [listed(ids)])
+        cursor.execute(statement.format(these=condition, now=_NOW[connection.vendor], **words), [given])
         records: list[Record] = cursor.fetchall()
     return records
 
