@@ -6,9 +6,11 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from support_chat.desk.backup import postgresql
 from support_chat.live.client import VisitorClient
 from tests.promises.talking import bodies
 from tests.services.open_house import OpenHouse, build_house_in
@@ -187,3 +189,12 @@ async def test_a_restored_database_is_one_to_go_on_with(
     async with VisitorClient(f"{served.ws_url}/ws/visitor", site=key.strip()) as vera:
         chat = await vera.start_conversation("Hello")
         assert bodies(vera.logs[chat].entries) == ["Hello"]
+
+
+def test_no_list_of_processes_shows_the_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    named = {"NAME": "chat", "USER": "desk", "PASSWORD": "open sesame", "HOST": "db", "PORT": 5433}
+    settings = {**named, "OPTIONS": {"sslmode": "verify-full"}}
+    monkeypatch.setattr(postgresql, "connection", SimpleNamespace(settings_dict=settings))
+    arguments, environment = postgresql._where()
+    assert arguments == ["--no-password", "-U", "desk", "-h", "db", "-p", "5433", "--dbname=chat"]
+    assert (environment["PGPASSWORD"], environment["PGSSLMODE"]) == ("open sesame", "verify-full")
