@@ -15,7 +15,7 @@ IDLE: Final = 60  # a kept connection without a request
 # Writing. From 64 KiB in the transport's buffer on, who writes waits.
 KERNEL_BYTES: Final = 64 * 1024  # of a socket's own buffer: what the kernel hides is not bounded by us
 STALLED: Final = 20  # without one byte taken, then the connection is cut
-UNACKNOWLEDGED: Final = 10  # for what a watched peer's kernel was sent, then the connection is cut
+UNACKNOWLEDGED: Final = 8  # for what a watched peer's kernel was sent, then the connection is cut
 HELD: Final = 300  # for what waits to be taken, however slowly
 
 # Ending.

@@ -11,9 +11,11 @@ Mood = Literal["lets pass", "refuses", "swallows"]
 
 @dataclass
 class BlockingProxy:
-    """`sockets`: what becomes of a handshake. "swallows" lets it pass, and no frame after it."""
+    """`sockets`: what becomes of a handshake. "swallows" lets it pass, and no frame after it. Streams go to
+    `streams_to` where it is given."""
 
     target: int
+    streams_to: int | None = None
     sockets: Mood = "refuses"
     port: int = 0
     handshakes: int = 0
@@ -52,7 +54,9 @@ class BlockingProxy:
     async def _join(
         self, head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, is_socket: bool
     ) -> None:
-        there, back = await asyncio.open_connection("127.0.0.1", self.target)
+        is_stream = head.startswith(b"POST /live/events")
+        target = self.streams_to if is_stream and self.streams_to is not None else self.target
+        there, back = await asyncio.open_connection("127.0.0.1", target)
         self._open.add(back)
         back.write(head)
         self._note(head, writer)

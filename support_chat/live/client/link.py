@@ -17,6 +17,7 @@ from support_chat.live.client.wire import Fields, GoneError, Wire
 __all__ = ["Fields", "Link"]
 
 REPLY_PATIENCE = 30.0  # seconds; a server under load answers `overloaded` long before
+HELLO_PATIENCE = 15.0  # seconds; longer than a server waits for it
 USUAL_HEARTBEAT = 20.0  # seconds, where a welcome names none
 
 
@@ -32,7 +33,7 @@ class Link:
     any event of that socket; `catch_up()` runs before the socket counts as online. `on_event(event)` is
     called for every event, in order; `on_heads(heads)` for every answer to a beat.
 
-    `transport` may be "socket" or "http" instead; `look`: how often it looks for a socket while it goes by HTTP.
+    `transport` may be "socket" or "http" instead. `look`: how often to look for a socket while by HTTP.
     Further options go to `websockets.connect` (`additional_headers`, `origin`, `ssl`, `proxy` …).
     """
 
@@ -189,7 +190,9 @@ class Link:
             question.answer.set_result(frame["ok"])
 
     async def _greet_and_beat(self) -> None:
-        self.welcome = await self.request("hello", self._hello(), then=self._on_welcome)
+        self.welcome = await self.request(
+            "hello", self._hello(), then=self._on_welcome, patience=HELLO_PATIENCE
+        )
         self._is_welcomed = True
         self._ways.welcomed()
         await self._catch_up()
