@@ -22,10 +22,11 @@ OVER = 240.0  # seconds beyond its minutes after which a run is given up
 
 def main(arguments: list[str]) -> int:
     options = read(arguments)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends everything in order, as Ctrl-C does
+    for number in (signal.SIGTERM, signal.SIGINT):  # either ends everything in order, in the background too
+        signal.signal(number, signal.default_int_handler)
     with private_stage() as stage:
         say(f"seed {options.seed}")
-        if options.bugs:
+        if options.bugs is not None:
             return find_all(stage, options)
         verdict = asyncio.run(play(plan_of(options), stage, options.servers, options.bug))
         stage.keeps_logs = bool(verdict.findings.broken)
@@ -38,10 +39,10 @@ def main(arguments: list[str]) -> int:
 def find_all(stage: Stage, options: argparse.Namespace) -> int:
     """Every bug has to break one of its promises; a table of who was found by what."""
     lines = []
-    for name, bug in BUGS.items():
+    for name in options.bugs or BUGS:
         options.bug, began = name, time.monotonic()
         verdict = asyncio.run(play(plan_of(options), stage, options.servers, name))
-        found = [promise for promise in verdict.findings.broken if promise in bug.breaks]
+        found = [promise for promise in verdict.findings.broken if promise in BUGS[name].breaks]
         words = ", ".join(found) or "NOT FOUND"
         lines.append(f"{name:<26}{time.monotonic() - began:>5.0f} s  {words}")
         say(lines[-1])
@@ -91,9 +92,17 @@ def read(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--servers", type=int, default=2)
     parser.add_argument("--visitors", type=int, default=8, help="at once; default 8")
     parser.add_argument("--chats", type=Path, help="a file of recorded chats; made up without one")
-    parser.add_argument("--faults", nargs="+", choices=list(KINDS), default=list(KINDS))
-    parser.add_argument("--bug", choices=list(BUGS), help="a server with this bug, and the run that finds it")
-    parser.add_argument("--bugs", action="store_true", help="each bug in turn; exit 1 if one is not found")
+    parser.add_argument("--faults", nargs="+", choices=list(KINDS), default=list(KINDS), metavar="FAULT")
+    parser.add_argument(
+        "--bug", choices=list(BUGS), metavar="BUG", help="a server with this bug, and the run that finds it"
+    )
+    parser.add_argument(
+        "--bugs",
+        nargs="*",
+        choices=list(BUGS),
+        metavar="BUG",
+        help="these, or all, in turn; exit 1 if one is not found",
+    )
     return parser.parse_args(arguments)
 
 
@@ -103,4 +112,7 @@ def say(words: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
