@@ -1,0 +1,14 @@
+import pytest
+
+from support_chat.module_graph import module_graph
+
+SELDOM_NEEDED = {f"support_chat/{name}.js" for name in ("fallback_link", "shared_stream", "event_stream")}
+
+
+@pytest.mark.parametrize("entry", ["widget/panel.js", "agents/console.js"])
+def test_code_for_networks_that_block_websockets_is_mapped_and_not_loaded_before_it_is_needed(
+    entry: str,
+) -> None:
+    graph = module_graph(entry)
+    assert set(graph.later) >= SELDOM_NEEDED
+    assert not SELDOM_NEEDED & set(graph.first)
