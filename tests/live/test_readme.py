@@ -10,8 +10,11 @@ from msgspec import NODEFAULT, Meta
 from msgspec.structs import fields
 
 from support_chat.desk import errors, events
+from support_chat.desk.source import STEPS
 from support_chat.live import frames, refusals
 from support_chat.live.close_codes import CloseCode
+from support_chat.live.fallback import events as stream
+from support_chat.live.fallback.replies import STATUS
 from support_chat.live.frames import AGENT_COMMANDS, STAFF_EVENTS, VISITOR_COMMANDS, VISITOR_EVENTS, Frame
 from support_chat.live.refusals import Refused
 
@@ -139,6 +142,23 @@ def test_every_close_code_is_told() -> None:
     assert [int(row[0]) for row in table("Close codes")] == [code.value for code in CloseCode]
 
 
+def test_every_status_is_told_with_what_it_is_refused_by() -> None:
+    told = {int(row[0]): set(names(row[1])) for row in table("When WebSockets are blocked")}
+    by_method_and_kind = {405, 415}
+    assert told.keys() == {*STATUS.values(), *by_method_and_kind}
+    for refusal, status in STATUS.items():
+        assert refusal.code in told[status]
+
+
+def test_the_figures_of_the_fallback_are_those_of_the_code() -> None:
+    section = README.partition("## When WebSockets are blocked\n")[2].partition("\n## ")[0]
+    assert f"at most {stream.MOST_TOPICS} topics" in section
+    assert f"Every {stream.HEADS_EVERY:.0f} s" in section
+    assert f"after {stream.LASTS / 60:.0f} minutes" in section
+    assert f"have left {stream.LINGER:.0f} s after" in section
+    assert f"more than {STEPS} entries" in section
+
+
 def test_the_tests_that_show_the_guarantees_exist() -> None:
     shown = re.findall(r"tests/[a-z_/]+\.py", README)
     assert shown
@@ -147,5 +167,6 @@ def test_the_tests_that_show_the_guarantees_exist() -> None:
 
 def test_every_file_is_told() -> None:
     section = README.partition("## The code\n")[2]
-    files = {path.name for path in (ROOT / "support_chat/live").glob("*.py")} - {"__init__.py"}
+    folders = ("support_chat/live", "support_chat/live/fallback")
+    files = {path.name for folder in folders for path in (ROOT / folder).glob("*.py")} - {"__init__.py"}
     assert files == set(re.findall(r"[a-z_]+\.py", section))
