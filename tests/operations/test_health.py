@@ -101,7 +101,7 @@ async def test_a_deadline_that_nobody_takes_turns_ready_red_and_holds_up_no_othe
         assert body["lags"]["overdue"] > 15
         await eventually(lambda: "good" in taken)
     await turns_green()
-    assert not await Deadline.objects.aexists()
+    assert not await db.read(Deadline.objects.exists)
 
 
 def set_deadlines(*subjects: str) -> None:
@@ -113,10 +113,10 @@ def set_deadlines(*subjects: str) -> None:
 
 async def test_a_deadline_of_a_newer_release_is_left_to_it(desk: Running) -> None:
     due = await db.read(database_now) - timedelta(seconds=60)
-    await Deadline.objects.acreate(kind="not known here", subject="x", due_at=due)
+    await db.run(Deadline.objects.create, kind="not known here", subject="x", due_at=due)
     assert await db.run(clock.take_due) == 0
     assert (await turns_green())["lags"]["overdue"] == 0.0
-    assert await Deadline.objects.aexists()
+    assert await db.read(Deadline.objects.exists)
 
 
 async def test_a_journal_that_piles_up_turns_ready_red(
