@@ -1,12 +1,14 @@
 """From where a listener goes on that knows something already: by position in a log, by version in a state."""
 
-from collections.abc import Collection, Mapping
-from typing import Final, NamedTuple
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from django.db.models import Q, QuerySet
 
 from support_chat.desk.models import Conversation, Entry
 from support_chat.desk.source import STEPS, versions_of
 
-MOST_CHATS: Final = 200  # a visitor may have had; a console opens fewer
+MOST_CHATS: Final = 50  # in one stream; a console opens no more, and a visitor has had fewer
 
 
 class Start(NamedTuple):
@@ -39,25 +41,37 @@ def starts_of(
 ) -> dict[str, Start]:
     """By topic. A log that is behind what they know, or further ahead than one reading tells, starts at its
     end: they see by the number that they have to resume. Any other such topic is told whole."""
-    logs = {chat.topic: chat for chat in chats}
+    logs = {chat.topic: chat for chat in chats if chat.topic in heads}
     states = [topic for topic in heads if topic not in logs]
     starts = {topic: _in_state(heads[topic], now) for topic, now in versions_of(states).items()}
-    for topic in heads:
-        if topic in logs:
-            starts[topic] = _in_log(logs[topic], heads[topic], visitor=visitor)
-    return starts
+    return starts | _in_logs(heads, logs, visitor=visitor)
 
 
 def _in_state(known: int, now: int) -> Start:
     return Start(known if known <= now else 0, None, now)
 
 
-def _in_log(chat: Conversation, known: int, *, visitor: bool) -> Start:
-    chat.refresh_from_db(fields=["position", "visible"])
-    end = Start(chat.position, chat.visible, chat.position)
-    if known == 0 and chat.position <= STEPS:
-        return Start(0, 0, chat.position)
-    rows = Entry.objects.filter(conversation=chat, position__gte=chat.position - STEPS)
-    known_to = rows.filter(shown=True, visible=known) if visitor else rows.filter(position=known)
-    found = known_to.values_list("position", "visible").first()
-    return Start(*found, chat.position) if found else end
+def _in_logs(
+    heads: Mapping[str, int], logs: Mapping[str, Conversation], *, visitor: bool
+) -> dict[str, Start]:
+    """Two questions, however many they are: where each one ends, and where it is known to."""
+    keys = [chat.pk for chat in logs.values()]
+    ends = {pk: ends for pk, *ends in _counts(Conversation.objects.filter(pk__in=keys), "pk")}
+    known_to = Q(pk=None)
+    for topic, chat in logs.items():
+        count = {"shown": True, "visible": heads[topic]} if visitor else {"position": heads[topic]}
+        known_to |= Q(conversation=chat.pk, **count)
+    found = {pk: known for pk, *known in _counts(Entry.objects.filter(known_to), "conversation")}
+    nothing = {chat.pk: [0, 0] for topic, chat in logs.items() if heads[topic] == 0}
+    return {topic: _start(ends[chat.pk], (nothing | found).get(chat.pk)) for topic, chat in logs.items()}
+
+
+def _counts(rows: QuerySet[Any], key: str) -> Iterable[tuple[int, int, int]]:
+    return rows.values_list(key, "position", "visible")
+
+
+def _start(end: Sequence[int], known: Sequence[int] | None) -> Start:
+    position, visible = end
+    if known is None or position - known[0] > STEPS:
+        return Start(position, visible, position)
+    return Start(known[0], known[1], position)

@@ -72,6 +72,10 @@ class Hearer(LiveSocket):
 
     # For what carries it
 
+    def must_wait(self) -> float:
+        """Ask for something that counts as a command: the seconds until it may be, 0.0 when it may."""
+        return self._sender.commands.take(self._now()) if self._sender is not None else 0.0
+
     @property
     def heads(self) -> Mapping[str, int]:
         """How far this socket was told, of everything that it hears."""

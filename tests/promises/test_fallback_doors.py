@@ -210,10 +210,22 @@ async def test_a_source_says_hello_no_oftener_than_it_opens_sockets(
 
 async def test_a_sender_has_one_allowance_for_sockets_and_requests(scene: Scene, throttled: Throttle) -> None:
     key = bearing(scene.visitor.token)
+    half = [post(scene) for _ in range(POSTS.burst // 2)]
+    by_http = [await asyncio.gather(*(status("/live/commands", each, *key) for each in half))]
+    assert set(by_http[0]) == {(200, "")}
     socket = await scene.desk.visitor(scene.shop.site, scene.visitor.token)
-    for _ in range(POSTS.burst):
-        await socket.ok("post_message", conversation=scene.chat, client_id=str(uuid4()), body="x")
-    assert await status("/live/commands", post(scene), *key) == (200, "too_fast")
+    for each in [post(scene) for _ in range(POSTS.burst)]:
+        socket.send_text(each)
+    await socket.until(lambda: len(replies(socket)) > POSTS.burst)
+    by_http.append(await asyncio.gather(*(status("/live/commands", each, *key) for each in half)))
+    refused = [reply for reply in replies(socket) if "error" in reply]
+    assert {reply["error"]["code"] for reply in refused} <= {"too_fast", "out_of_turn"}
+    assert refused
+    assert (200, "too_fast") in by_http[1]
+
+
+def replies(socket: Socket) -> list[dict[str, Any]]:
+    return [frame for frame in socket.frames if "re" in frame]
 
 
 async def test_a_stream_counts_as_a_socket_and_the_ninth_closes_the_oldest(scene: Scene) -> None:

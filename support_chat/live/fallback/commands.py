@@ -1,20 +1,17 @@
 """One command, its reply, and what a socket would have listened to from then on, as `heads`."""
 
 import asyncio
-import logging
 from collections.abc import Mapping
 from typing import Any
 
 from support_chat.live.consumer import Consumer
 from support_chat.live.decoder import Envelope, decode_envelope, encode
-from support_chat.live.fallback.replies import FLOODED, refusal_of, reply
+from support_chat.live.fallback.replies import FLOODED, refusal_of, reply, said_as_failed
 from support_chat.live.fallback.requests import json_in, let_in, recognise
 from support_chat.live.live_socket import Receive
 from support_chat.live.outgoing import Message, Send
-from support_chat.live.refusals import Failed, Refused, TooFast
+from support_chat.live.refusals import Failed, TooFast
 from support_chat.live.throttle import source_of
-
-log = logging.getLogger(__name__)
 
 
 async def answer_command(
@@ -24,13 +21,8 @@ async def answer_command(
     consumer = face(scope, _nobody, stays=False)
     await let_in(consumer)
     envelope = decode_envelope(await json_in(scope, receive))
-    try:
+    with said_as_failed():
         answer = await (_greet if envelope.do == "hello" else _heed)(consumer, envelope)
-    except Refused:
-        raise
-    except Exception:
-        log.exception("The request for a command failed.")
-        raise Failed from None
     await reply(send, 200, answer)
 
 

@@ -10,7 +10,7 @@ from msgspec import Meta
 from support_chat.live.close_codes import CloseCode
 from support_chat.live.consumer import Consumer
 from support_chat.live.decoder import decode_with, decoder_of
-from support_chat.live.fallback.replies import FLOODED, begin_lines, refusal_of
+from support_chat.live.fallback.replies import FLOODED, begin_lines, refusal_of, said_as_failed
 from support_chat.live.fallback.requests import json_in, let_in, recognise
 from support_chat.live.frames import Count, Frame, Topic
 from support_chat.live.live_socket import Receive
@@ -68,11 +68,14 @@ class Lines:
 
 
 async def _begin(consumer: Consumer, heads: Mapping[str, int], send: Send) -> None:
-    await recognise(consumer)
-    if consumer.closing is not None:
-        raise refusal_of(consumer.closing)
-    consumer.welcome_said()
-    await consumer.go_on(heads)
+    with said_as_failed():
+        await recognise(consumer)
+        if consumer.closing is not None:
+            raise refusal_of(consumer.closing)
+        consumer.welcome_said()
+        if (wait := consumer.must_wait()) > 0:
+            raise TooFast(after=wait)
+        await consumer.go_on(heads)
     await begin_lines(consumer.scope, send)
 
 

@@ -1,7 +1,9 @@
 """Answers as HTTP has them: a status, the same error object as in a frame, and no cache."""
 
+import logging
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
 from support_chat.live.close_codes import CloseCode
@@ -18,6 +20,9 @@ from support_chat.live.refusals import (
     TooFast,
     UnknownToken,
 )
+from support_chat.live.traces import begin
+
+log = logging.getLogger(__name__)
 
 Headers = Sequence[tuple[bytes, bytes]]
 RETURN_AFTER: Final = 1.0  # seconds: another process, or the next one, is there by then
@@ -44,8 +49,21 @@ class HttpRefused(Exception):
         super().__init__(refusal.message)
         self.status = status
         self.body = encode({"re": None, "error": refusal.as_error()})
-        after = [] if refusal.after is None else [(b"retry-after", b"%d" % math.ceil(refusal.after))]
-        self.headers = [*headers, *after]
+        after = refusal.after or RETURN_AFTER
+        self.headers = [*headers, *([(b"retry-after", b"%d" % math.ceil(after))] if refusal.retry else ())]
+
+
+@contextmanager
+def said_as_failed() -> Iterator[None]:
+    """What is raised within and refuses nothing is logged, and then refused by `failed`."""
+    try:
+        yield
+    except Refused:
+        raise
+    except Exception:
+        trace = begin().id
+        log.exception("A request failed, trace %s.", trace)
+        raise Failed(trace=trace) from None
 
 
 def refusal_of(code: CloseCode) -> Refused:
@@ -61,8 +79,8 @@ def refusal_of(code: CloseCode) -> Refused:
 
 
 async def refuse(send: Send, refusal: Refused) -> None:
-    """By its status; what has none is the request's fault."""
-    no = HttpRefused(STATUS.get(type(refusal), 400), refusal)
+    """By its status; of what has none, by whose fault it is."""
+    no = HttpRefused(STATUS.get(type(refusal), 503 if refusal.retry else 400), refusal)
     await reply(send, no.status, no.body, no.headers)
 
 
