@@ -137,11 +137,16 @@ def test_a_missing_program_is_named_with_its_package(postgres_url: str, tmp_path
     assert not any(path.name.startswith("backup") for path in tmp_path.iterdir())
 
 
-def test_a_program_that_is_too_old_is_named_with_both_versions(postgres_url: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", ["9.6.24", "99.1"])
+def test_a_program_of_another_version_is_named_with_both(
+    postgres_url: str, tmp_path: Path, version: str
+) -> None:
     programs = tmp_path / "programs"
     programs.mkdir()
-    put_program(programs / "pg_dump", 'echo "pg_dump (PostgreSQL) 9.6.24"')
-    words = r"pg_dump 9 cannot read PostgreSQL \d\d: install postgresql-client-\d\d"
+    put_program(programs / "pg_dump", f'echo "pg_dump (PostgreSQL) {version}"')
+    words = (
+        rf"pg_dump is of version {int(float(version[:3]))}, the server of \d\d: put postgresql-client-\d\d"
+    )
     refused(words, postgres_url, "backup", str(tmp_path / "backup"), PATH=first(programs))
 
 

@@ -18,9 +18,7 @@ WHOLE: Final = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERRO
 
 def dump(folder: Path) -> dict[str, int]:
     """Dump the database into the folder; the rows of each table, of the very same instant."""
-    pg_dump = find("pg_dump", _package())
-    if major(pg_dump) < _server():
-        raise BackupError(f"pg_dump {major(pg_dump)} cannot read PostgreSQL {_server()}: {_install()}")
+    pg_dump = _program("pg_dump")
     where, secret = _where()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
@@ -32,10 +30,7 @@ def dump(folder: Path) -> dict[str, int]:
 
 def load(folder: Path) -> dict[str, int]:
     """Put the dump in the place of what is there, in one transaction; the rows of each table."""
-    pg_restore, psql = find("pg_restore", _package()), find("psql", _package())
-    for each in (pg_restore, psql):
-        if major(each) != _server():
-            raise BackupError(f"{each} is of {major(each)}, the server of {_server()}: {_install()}")
+    pg_restore, psql = _program("pg_restore"), _program("psql")
     where, secret = _where()
     clearing = "".join(f"{statement};\n" for statement in _clearing())
     reading = [pg_restore, *PLAIN, "--file=-", str(folder / FILE)]
@@ -52,17 +47,20 @@ def version() -> str:
     return str(_server())
 
 
+def _program(name: str) -> str:
+    """One of the server's very version: an older one cannot read it, nor restore what a newer one made."""
+    package = f"postgresql-client-{_server()}"
+    path = find(name, package)
+    if major(path) != _server():
+        raise BackupError(
+            f"{name} is of version {major(path)}, the server of {_server()}: put {package} first on PATH."
+        )
+    return path
+
+
 def _server() -> int:
     connection.ensure_connection()
     return int(getattr(connection, "pg_version", 0)) // 10_000
-
-
-def _package() -> str:
-    return f"postgresql-client-{_server()}"
-
-
-def _install() -> str:
-    return f"install {_package()} and put it first on PATH."
 
 
 def _where() -> tuple[list[str], dict[str, str]]:
