@@ -1,4 +1,5 @@
-"""Finds what a lost hint left behind: once a second, what is new of every other writer.
+"""Finds what a lost hint left behind: once a second, what is new of every other writer. Of our own it
+reads only those of whom nobody knows whether they told their last.
 
 Each writer's changes are numbered without gaps in the order it committed them, so "new" is what lies
 beyond the last number seen: no clock and no commit order across writers is involved.
@@ -14,7 +15,7 @@ from django.db.models import Max, Q
 from support_chat.desk import db
 from support_chat.desk.measures import letterbox_beat
 from support_chat.desk.models import Change, Process
-from support_chat.desk.telling import process_name
+from support_chat.desk.telling import process_name, unclear_turns
 from support_chat.live.hub import Hub
 from support_chat.live.measures import delivery
 from support_chat.live.traces import Trace, follow
@@ -60,6 +61,7 @@ def changes_since(
     writers = _writers()
     # At a first look: what was before us is in our snapshots. Who came since then is read from the start.
     known = _baseline(writers) if seen is None else {writer: seen.get(writer, 0) for writer in writers}
+    known |= {writer: (seen or {}).get(writer, n) for writer, n in unclear_turns().items()}
     topics: dict[str, int] = {}
     traces: dict[str, list[Trace]] = {}
     for change in _new(known):

@@ -4,8 +4,9 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
+from time import monotonic
 from types import TracebackType
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Final, Self
 
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F
@@ -24,8 +25,13 @@ log = logging.getLogger(__name__)
 Frames = dict[str, tuple[Event, ...]]  # by ear: what that ear hears
 Outlet = Callable[[Sequence[News]], None]
 
+UNCLEAR_FOR: Final = 60.0  # seconds; by then the database has ended whatever lost its client
+
 process_name = public_id()
 _here = threading.local()
+_unclear: dict[
+    str, tuple[int, float]
+] = {}  # writers of ours with a turn more, or not → before it; until when
 _naming = threading.Lock()  # two threads that raised the number and then both read it would be one writer
 
 
@@ -102,6 +108,8 @@ class Telling:
         try:
             self._atomic.__exit__(*error)
         except BaseException:
+            if self._news:
+                _unclear[_here.writer] = (_here.n, monotonic() + UNCLEAR_FOR)
             _here.writer = None  # nobody knows whether this turn was counted: count under a new name
             raise
         if error[0] is None and self._news:
@@ -119,6 +127,17 @@ class Telling:
 
 
 _changes = Columns(Change, ["writer", "n", "topics", "traces", "at"])
+
+
+def unclear_turns() -> dict[str, int]:
+    """Writers of this process who may have told one turn that nobody here was told of → the turn before it.
+
+    A connection that is lost in a COMMIT leaves open whether it was done; the letterbox knows.
+    """
+    for writer, (_, until) in tuple(_unclear.items()):
+        if monotonic() > until:
+            _unclear.pop(writer, None)
+    return {writer: n for writer, (n, _) in tuple(_unclear.items())}
 
 
 def tell_now(news: News) -> None:

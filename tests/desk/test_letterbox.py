@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, OperationalError, connection
 from django.utils import timezone
 
 from support_chat.desk import telling as module
@@ -123,6 +123,41 @@ def test_what_a_process_wrote_itself_is_not_looked_for(monkeypatch: pytest.Monke
     monkeypatch.setattr("support_chat.desk.letterbox.process_name", module.process_name)
     seen, *_ = changes_since(None)
     tell("site:a")
+    assert changes_since(seen) == ({}, {}, {})
+
+
+class CutInTheCommit:
+    """A transaction that is committed, and whose client is cut off before it learns of that."""
+
+    def __init__(self, telling: Telling) -> None:
+        self._whole = telling._atomic
+
+    def __enter__(self) -> None:
+        self._whole.__enter__()
+
+    def __exit__(self, *error: object) -> None:
+        self._whole.__exit__(*error)
+        raise OperationalError("the server closed the connection")
+
+
+@pytest.mark.django_db
+def test_what_was_committed_without_our_knowing_is_looked_for_even_if_it_is_our_own(
+    monkeypatch: pytest.MonkeyPatch, told: list[News]
+) -> None:
+    monkeypatch.setattr("support_chat.desk.letterbox.process_name", module.process_name)
+    monkeypatch.setattr(module, "_unclear", {})
+    tell("site:a")
+    seen, *_ = changes_since(None)
+    telling = Telling()
+    telling._atomic = CutInTheCommit(telling)
+    with pytest.raises(OperationalError), telling:
+        telling.state("site:a", {"visitor": (EVENT,)})
+    assert len(told) == 1
+    seen, topics, _ = changes_since(seen)
+    assert topics == {"site:a": 2}
+    tell("site:a")
+    assert changes_since(seen) == (seen, {}, {}), "once, and then no more of our own"
+    monkeypatch.setattr(module, "monotonic", lambda: float("inf"))
     assert changes_since(seen) == ({}, {}, {})
 
 
