@@ -13,25 +13,38 @@ from support_chat.live.client import (
     StaffClient,
     VisitorClient,
 )
+from tests.live.fake_http import FakeHttp, fake_http
 from tests.live.fake_server import CHAT, FakeServer, fake_server
 
+# By HTTP a beat is no request: the stream says by itself how far it is.
+SOCKETS_ALONE = pytest.mark.parametrize("server", [fake_server], indirect=True, ids=["socket"])
 SOON = 5.0  # seconds; every wait below is for something that takes milliseconds
 
 
-@pytest.fixture
-async def server() -> AsyncIterator[FakeServer]:
-    async with asyncio.timeout(4 * SOON), fake_server() as fake:
+@pytest.fixture(params=[fake_server, fake_http], ids=["socket", "http"])
+async def server(request: pytest.FixtureRequest) -> AsyncIterator[FakeServer]:
+    async with asyncio.timeout(4 * SOON), request.param() as fake:
         yield fake
 
 
 @pytest.fixture
 async def visitor(server: FakeServer) -> AsyncIterator[VisitorClient]:
     async with client_of(server) as client:
+        await until(lambda: server.sockets)
         yield client
 
 
 def client_of(server: FakeServer) -> VisitorClient:
-    return VisitorClient(server.url, site="shop", backoff=Backoff(first=0.01, most=0.05), proxy=None)
+    return VisitorClient(server.url, site="shop", **options(server))
+
+
+def agent_of(server: FakeServer) -> StaffClient:
+    return StaffClient(server.url, token="secret", **options(server))
+
+
+def options(server: FakeServer) -> dict[str, Any]:
+    transport = "http" if isinstance(server, FakeHttp) else "socket"
+    return {"backoff": Backoff(first=0.01, most=0.05), "proxy": None, "transport": transport}
 
 
 async def until(happened: Callable[[], Any]) -> None:
@@ -125,9 +138,9 @@ async def test_a_gap_on_a_live_socket_is_filled_and_everything_heard_once_in_ord
     server: FakeServer, visitor: VisitorClient
 ) -> None:
     await visitor.start_conversation("1")
+    await until(lambda: texts(visitor) == ["1"])
     heard: list[str] = []
     visitor.on_entry.append(lambda chat, entry: heard.append(entry["body"]["text"]))
-    await until(lambda: texts(visitor) == ["1"])
     for body in ("2", "3", "4", "5", "6"):
         server.add(body)
     await server.tell(6)
@@ -135,6 +148,7 @@ async def test_a_gap_on_a_live_socket_is_filled_and_everything_heard_once_in_ord
     assert heard == ["2", "3", "4", "5", "6"]
 
 
+@SOCKETS_ALONE
 async def test_a_beat_finds_what_no_event_told(server: FakeServer) -> None:
     server.heartbeat = 0.02
     async with client_of(server) as visitor:
@@ -205,6 +219,7 @@ async def test_a_hello_refused_for_now_is_said_again(server: FakeServer) -> None
         assert len(server.asked("hello")) == 2
 
 
+@SOCKETS_ALONE
 async def test_a_request_that_got_no_answer_is_lost_not_refused(
     server: FakeServer, visitor: VisitorClient
 ) -> None:
@@ -220,8 +235,10 @@ async def test_a_failing_listener_ends_the_client_instead_of_going_unnoticed(
         raise ValueError(event["event"])
 
     visitor.on_event.append(fail)
+    await visitor.start_conversation("1")
+    await until(visitor.link.has_ended)
     with pytest.raises(EndedError, match="entry_added"):
-        await visitor.post_message(await visitor.start_conversation("1"), "2")
+        await visitor.request("beat")
 
 
 async def test_what_waits_when_the_client_is_stopped_is_told_so(
@@ -240,7 +257,7 @@ async def test_an_agent_who_comes_back_opens_their_chats_where_they_were_and_is_
     server: FakeServer,
 ) -> None:
     server.add("1")
-    agent = StaffClient(server.url, token="secret", backoff=Backoff(first=0.01, most=0.05), proxy=None)
+    agent = agent_of(server)
     async with agent:
         await agent.set_status("online")
         assert await agent.open_conversation(CHAT) == {"state": "active"}
@@ -255,7 +272,7 @@ async def test_an_agent_who_comes_back_opens_their_chats_where_they_were_and_is_
 
 async def test_a_chat_that_may_not_be_opened_leaves_no_log_behind(server: FakeServer) -> None:
     server.refuse["open_conversation"] = [{"code": "not_found", "message": "", "retry": False}]
-    async with StaffClient(server.url, token="secret", proxy=None) as agent:
+    async with agent_of(server) as agent:
         with pytest.raises(RefusedError, match="not_found"):
             await agent.open_conversation(CHAT)
         assert agent.logs == {}
@@ -263,7 +280,7 @@ async def test_a_chat_that_may_not_be_opened_leaves_no_log_behind(server: FakeSe
 
 async def test_a_chat_that_was_left_is_not_opened_again(server: FakeServer) -> None:
     server.add("1")
-    agent = StaffClient(server.url, token="secret", backoff=Backoff(first=0.01, most=0.05), proxy=None)
+    agent = agent_of(server)
     async with agent:
         await agent.open_conversation(CHAT)
         await agent.leave_conversation(CHAT)
@@ -276,7 +293,7 @@ async def test_a_chat_that_was_left_is_not_opened_again(server: FakeServer) -> N
 async def test_a_chat_that_is_opened_twice_tells_each_entry_once(server: FakeServer) -> None:
     server.add("1")
     heard: list[str] = []
-    async with StaffClient(server.url, token="secret", proxy=None) as agent:
+    async with agent_of(server) as agent:
         agent.on_entry.append(lambda chat, entry: heard.append(entry["body"]["text"]))
         await agent.open_conversation(CHAT)
         server.add("2")
@@ -284,6 +301,7 @@ async def test_a_chat_that_is_opened_twice_tells_each_entry_once(server: FakeSer
     assert heard == ["1", "2"]
 
 
+@SOCKETS_ALONE
 async def test_a_late_beat_on_a_talking_socket_loses_nothing_but_silence_is_a_loss(
     server: FakeServer,
 ) -> None:

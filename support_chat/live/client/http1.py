@@ -44,7 +44,7 @@ class Answer:
                 await self.reader.readline()
             elif size := int(self.headers.get("content-length", "0")):
                 yield await self.reader.readexactly(size)
-        except (OSError, ValueError, asyncio.IncompleteReadError) as error:
+        except (OSError, ValueError, EOFError) as error:
             raise HttpError("the body was cut") from error
 
 
@@ -67,7 +67,7 @@ class Connection:
             writer.write(self._head(path, len(body), headers) + body)
             await writer.drain()
             answer = await _answer(reader)
-        except (OSError, ValueError, asyncio.IncompleteReadError, asyncio.LimitOverrunError) as error:
+        except (OSError, ValueError, LookupError, EOFError, asyncio.LimitOverrunError) as error:
             self.close()
             raise HttpError(f"no answer to POST {path}") from error
         self._used = monotonic()

@@ -127,11 +127,12 @@ class HttpWire:
         left = asked["with"].get("conversation") if asked["do"] == "leave_conversation" else None
         if left is not None and "ok" in reply:
             self._heads = {topic: head for topic, head in self._heads.items() if left not in topic}
-        elif not any(self._is_new(topic, head) for topic, head in heads.items()):
-            return
-        else:
+        elif self._stream is None or any(self._is_new(topic, head) for topic, head in heads.items()):
             self._heads |= heads
-        self._stream_anew()
+        else:
+            return
+        if "ok" in reply:
+            self._stream_anew()
 
     def _is_new(self, topic: str, head: int) -> bool:
         """Whether the stream has to begin again: it does not tell of this, or shall tell the whole of it."""
