@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
+
 from support_chat.desk.access import site_by_key, visitor_by_token
 from support_chat.desk.actions.visitors import make_visitor
 from support_chat.desk.history import Reading, closed_chat
@@ -24,10 +26,11 @@ class Arrival:
 
 def arrive(frame: VisitorHello, bearer: str | None = None) -> Arrival:
     """The visitor that this token names, or a new one without a token. UnknownSite, UnknownToken."""
-    site, token = site_by_key(frame.site), frame.token or bearer
+    token = frame.token or bearer
     if token is not None:
-        visitor = visitor_by_token(site, token)
-        return Arrival(site=site, visitor=visitor, chat=newest_chat(visitor))
+        visitor = visitor_by_token(frame.site, token)
+        return Arrival(site=visitor.site, visitor=visitor, chat=newest_chat(visitor))
+    site = site_by_key(frame.site)
     visitor, token = make_visitor(site=site, page=page_of(frame), locale=frame.locale or "")
     return Arrival(site=site, visitor=visitor, token=token)
 
@@ -40,7 +43,7 @@ def page_of(frame: VisitorHello) -> str:
 def newest_chat(visitor: Visitor) -> Conversation | None:
     """Their open chat; without one, the newest of the closed."""
     rows = visitor.conversations.select_related("site", "queue")
-    return rows.exclude(state="closed").first() or rows.order_by("-closed_at", "-pk").first()
+    return rows.order_by(F("closed_at").desc(nulls_first=True), "-pk").first()
 
 
 def welcome_words(arrival: Arrival, chat: Reading | None) -> dict[str, Any]:

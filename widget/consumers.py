@@ -42,10 +42,11 @@ class VisitorConsumer(DeskSocket):
     async def welcome(self, frame: VisitorHello) -> Ok:
         arrival = await db.run(arrive, frame, self.bearer)
         self._become(arrival.visitor)
-        await self.listen_now([arrival.site.topic, self.visitor.topic])
-        row = arrival.chat
-        chat = await self._enter(row) if row else None
-        if row is not None:
+        row, chat, beside = arrival.chat, None, [arrival.site.topic, self.visitor.topic]
+        if row is None:
+            await self.listen_now(beside)
+        else:
+            chat = await self.enter(row, beside, partial(snapshot, row, self.view))
             await self._seen(page_of(frame), frame.locale or "")
         words = await db.read(welcome_words, arrival, chat)
         self._wait_in_line(row)
@@ -85,7 +86,7 @@ class VisitorConsumer(DeskSocket):
             trace=self.trace,
         )
         row = await self.row(row.public_id)
-        reading = await self._enter(row)
+        reading = await self._enter(row, partial(snapshot, row, self.view))
         self._wait_in_line(row)
         reply = {"conversation": row.public_id, "position": position, "snapshot": reading.reply}
         return {**reply, "existing": True} if existing else reply
@@ -125,9 +126,9 @@ class VisitorConsumer(DeskSocket):
         if self.waiter is not None and not self.registry.of(self.visitor.topic):
             await db.run(visitor_left, visitor=self.visitor, lingered=self.lingered)
 
-    async def _enter(self, row: Conversation, read: Callable[[], Reading] | None = None) -> Reading:
+    async def _enter(self, row: Conversation, read: Callable[[], Reading]) -> Reading:
         """Hear this chat from now on; and of a chat that another window starts."""
-        return await self.enter(row, [self.visitor.topic], read or partial(snapshot, row, self.view))
+        return await self.enter(row, [self.visitor.topic], read)
 
     def _wait_in_line(self, row: Conversation | None) -> None:
         """Tell its place whenever it waits. Last before the reply: nothing of it comes earlier."""

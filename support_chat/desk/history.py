@@ -1,5 +1,6 @@
 """What was: snapshots, catch-up and pages, as each side may read them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -55,7 +56,7 @@ def snapshot(conversation: Conversation, view: View) -> Reading:
     reply: Form = {
         "id": conversation.public_id,
         "state": conversation.state,
-        "agent": owner_as_seen(conversation, view),
+        "agent": owner_as_seen(conversation, view, newest),
         "position": conversation.visible if view.visitor else conversation.position,
         "mark": conversation.visible_mark if view.visitor else conversation.mark,
         "entries": forms[::-1],
@@ -77,16 +78,9 @@ def opened(conversation: Conversation, view: View) -> Reading:
 def resume(conversation: Conversation, view: View, *, after: int, mark: str | None) -> Reading:
     """What came after, if the log still is the one that `mark` was read from; else a snapshot."""
     conversation = _fresh(conversation)
-    head = conversation.visible if view.visitor else conversation.position
-    if after > head or not _recognised(conversation, view, after, mark):
+    found = _since(conversation, view, after, mark)
+    if found is None:
         return opened(conversation, view)
-    count = "visible" if view.visitor else "position"
-    rows = (
-        _shown(conversation, view)
-        .filter(**{f"{count}__gt": after, f"{count}__lte": head})
-        .order_by("position")
-    )
-    found = list(rows.select_related("body")[: SNAPSHOT_ENTRIES + 1])
     forms = _fitting([view.form(conversation, entry) for entry in found[:SNAPSHOT_ENTRIES]])
     more = len(forms) < len(found)
     reply: Form = {"entries": forms, "more": more, "recovered": True}
@@ -186,24 +180,33 @@ def _shown(conversation: Conversation, view: View) -> QuerySet[Entry]:
     return rows.filter(shown=True) if view.visitor else rows
 
 
-def owner_as_seen(conversation: Conversation, view: View) -> Form | None:
-    """Who has the chat, in the words that this side knows them by; None when nobody has."""
+def owner_as_seen(conversation: Conversation, view: View, known: Iterable[Entry] = ()) -> Form | None:
+    """Who has the chat, in the words that this side knows them by; None when nobody has. `known` are entries
+    that are read already, the newest first: mostly the one that says so is among them."""
     owner = conversation.owner
     if owner is None:
         return None
     if not view.visitor:
         return {"id": owner.public_id, "name": owner.user.name}
-    assigned = (
+    assigned = next((entry for entry in known if entry.kind == "assigned"), None) or (
         conversation.entries.filter(kind="assigned").select_related("body").order_by("-position").first()
     )
     return public_agent(conversation, body_of(assigned)["agent"]) if assigned else None
 
 
-def _recognised(conversation: Conversation, view: View, after: int, mark: str | None) -> bool:
-    if mark is None or after == 0:
-        return after == 0 or mark is None
+def _since(conversation: Conversation, view: View, after: int, mark: str | None) -> list[Entry] | None:
+    """What came after, at most one more than a reply may hold; None when the log is not the one of `mark`."""
     count = "visible" if view.visitor else "position"
-    return _shown(conversation, view).filter(**{count: after, "mark": mark}).exists()
+    head = getattr(conversation, count)
+    if after > head:
+        return None
+    known = int(mark is not None and after > 0)  # one more in front: the entry of the mark, to know it by
+    within = {f"{count}__gt": after - known, f"{count}__lte": head}
+    rows = _shown(conversation, view).filter(**within).order_by("position").select_related("body")
+    found = list(rows[: SNAPSHOT_ENTRIES + 1 + known])
+    if known and (not found or (getattr(found[0], count), found[0].mark) != (after, mark)):
+        return None
+    return found[known:]
 
 
 def _fitting(forms: list[Form]) -> list[Form]:
