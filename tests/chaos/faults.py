@@ -12,8 +12,8 @@ import psycopg
 from tests.chaos.proxy import Proxy
 from tests.chaos.rig import Rig, Server
 
-OPEN_CHAT = (
-    "SELECT id FROM desk_conversation WHERE state <> 'closed' ORDER BY random() LIMIT 5 FOR NO KEY UPDATE"
+OPEN_CHATS = (
+    "SELECT id FROM desk_conversation WHERE state <> 'closed' ORDER BY random() LIMIT %s FOR NO KEY UPDATE"
 )
 
 
@@ -81,10 +81,10 @@ class Faults:
             await asyncio.to_thread(start)
 
     async def rows_held(self) -> None:
-        """Somebody holds some chats longer than anybody waits for them."""
+        """Somebody holds some open chats, or all, and mostly longer than anybody waits for them."""
         connection = await psycopg.AsyncConnection.connect(self.rig.url)
         async with connection:
-            await connection.execute(OPEN_CHAT)
+            await connection.execute(OPEN_CHATS, [self.chance.choice((3, 100))])
             await self._some(1, 4)
 
     async def commits_slow(self) -> None:

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from tests.chaos.notebook import Notebook, Said, answer
 from tests.chaos.watcher import Watcher
 
-EVERY = 0.2  # seconds between rounds
-ROUND_WITHIN = 3.0  # seconds; longer is not well
+EVERY = 0.3  # seconds between rounds
+AT_ONCE = 3  # posts sent without waiting for each other's answers …
+APART = 0.1  # … in seconds: they do not all come into one transaction
+ROUND_WITHIN = 6.0  # seconds; who hears nothing for so long is not helped by a next post before that
 
 
 class Probe:
@@ -20,7 +22,7 @@ class Probe:
         self._notebook, self._urls, self._site = notebook, urls, site
         self._watchers: list[Watcher] = []
         self._chat = ""
-        self._unanswered: dict[Watcher, Said] = {}
+        self._unanswered: dict[Watcher, list[Said]] = {}
         self._life: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -78,8 +80,28 @@ class Probe:
         return True
 
     async def _post(self, watcher: Watcher) -> int | None:
-        """Its position; None where it got no yes, and is sent again next time: its turn is kept for it."""
-        said = self._unanswered.pop(watcher, None) or self._notebook.say(
+        """Some, one soon after the other; the last one's position, or None where one got no yes.
+
+        It comes again next time, first, as its turn is kept for it.
+        """
+        waiting = self._unanswered.setdefault(watcher, [])
+        waiting += [self._write(watcher) for _ in range(AT_ONCE - len(waiting))]
+        positions = await asyncio.gather(
+            *(self._try(watcher, said, index * APART) for index, said in enumerate(waiting))
+        )
+        self._unanswered[watcher] = [said for said in waiting if said.position is None]
+        return None if None in positions else positions[-1]
+
+    async def _try(self, watcher: Watcher, said: Said, after: float) -> int | None:
+        await asyncio.sleep(after)
+        fields = {"conversation": said.chat, "client_id": said.client_id, "body": said.text}
+        reply = await watcher.try_asking("post_message", **fields)
+        if reply is not None:
+            answer(said, reply)
+        return said.position
+
+    def _write(self, watcher: Watcher) -> Said:
+        return self._notebook.say(
             who=watcher.name,
             role="visitor",
             chat=self._chat,
@@ -88,11 +110,3 @@ class Probe:
             counts="visible",
             tries_again=False,
         )
-        fields = {"conversation": said.chat, "client_id": said.client_id, "body": said.text}
-        self._unanswered[watcher] = said
-        reply = await watcher.try_asking("post_message", **fields)
-        if reply is None:
-            return None
-        del self._unanswered[watcher]
-        answer(said, reply)
-        return said.position

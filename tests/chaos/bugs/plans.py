@@ -109,6 +109,7 @@ BUGS: dict[str, Bug] = {
         kinds=("rows_held",),
         breaks=(ORDER,),
         manner=Manner(speed=200.0, bursts=1.0, notes=0.0),
+        seconds=30,
     ),
     "retried_without_looking": Bug(
         what="a transaction whose outcome is unclear is written again without a look",
@@ -116,6 +117,12 @@ BUGS: dict[str, Bug] = {
         changes=WITHOUT_INDEX,
         breaks=(DOUBLED,),
         seconds=20,
+    ),
+    "unclear_forgotten": Bug(
+        what="what was committed without its process knowing is told to nobody there",
+        kinds=("commits_unclear",),
+        breaks=(NOTICE, LOST),
+        manner=Manner(speed=8.0, lines=6),
     ),
     "outbox_not_resent": Bug(
         what="a client gives a post up when its socket goes",

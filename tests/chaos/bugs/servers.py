@@ -174,5 +174,9 @@ def retried_without_looking() -> None:
     db.tried, ledger._known = tried, look
 
 
+def unclear_forgotten() -> None:
+    letterbox.unclear_turns = dict
+
+
 def outbox_not_resent() -> None:
     """The servers are sound: it is the client's."""
