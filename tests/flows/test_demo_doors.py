@@ -105,7 +105,9 @@ def test_a_button_of_the_bar_opens_what_they_work_with(name: str, page: str, cli
 
 
 @pytest.mark.usefixtures("running")
-@pytest.mark.parametrize("ticket", ["", "ana", "ana:forged", ticket_for("root")])
+@pytest.mark.parametrize(
+    "ticket", ["", "ana", "ana:forged", ticket_for("root")], ids=["none", "bare", "forged", "of nobody"]
+)
 def test_a_sign_in_without_our_ticket_is_refused(ticket: str, client: Client) -> None:
     assert client.post("/demo/sign-in/", {"ticket": ticket}, **HERE).status_code == 404
 
