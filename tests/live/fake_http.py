@@ -66,7 +66,8 @@ class FakeHttp(FakeServer):
                 if head.startswith(b"POST /live/events"):
                     await self.stream(body["heads"], reader, writer)
                 else:
-                    await self.answer(Asked(writer, body), body)  # type: ignore[arg-type]
+                    asked: Any = Asked(writer, body)
+                    await self.answer(asked, body)
         writer.transport.abort()
 
     async def stream(
