@@ -16,6 +16,7 @@ class BlockingProxy:
 
     target: int
     streams_to: int | None = None
+    requests_pass: bool = True  # or are answered 404, as by a server without such an address
     sockets: Mood = "refuses"
     port: int = 0
     handshakes: int = 0
@@ -34,6 +35,9 @@ class BlockingProxy:
                     await writer.drain()
                 else:
                     await self._join(head, reader, writer, is_socket=True)
+            elif not self.requests_pass:
+                writer.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                await writer.drain()
             else:
                 await self._join(head, reader, writer, is_socket=False)
         self._open.discard(writer)

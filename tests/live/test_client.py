@@ -13,6 +13,7 @@ from support_chat.live.client import (
     StaffClient,
     VisitorClient,
 )
+from tests.live.blocking_proxy import BlockingProxy, blocking_proxy
 from tests.live.fake_http import FakeHttp, fake_http
 from tests.live.fake_server import CHAT, FakeServer, fake_server
 
@@ -348,3 +349,31 @@ def test_waits_grow_spread_and_never_fall_below_what_the_server_asked_for() -> N
     assert backoff.wait(at_least=30) >= 30
     backoff.was_online(60)
     assert backoff.wait() <= 1.0
+
+
+def client_behind(proxy: BlockingProxy) -> VisitorClient:
+    backoff = Backoff(first=0.01, most=0.05)
+    return VisitorClient(f"ws://127.0.0.1:{proxy.port}/ws/visitor", site="shop", backoff=backoff, proxy=None)
+
+
+async def test_an_address_that_refuses_sockets_and_requests_is_not_tried_for_ever() -> None:
+    async with blocking_proxy(1) as proxy:
+        proxy.requests_pass = False
+        with pytest.raises(EndedError) as ended:
+            await asyncio.wait_for(client_behind(proxy).start(), SOON)
+    assert ended.value.code == 404
+    assert proxy.handshakes == 2
+
+
+async def test_a_server_that_was_only_away_is_tried_until_it_is_back(server: FakeServer) -> None:
+    port = int(server.url.split(":")[2].partition("/")[0])
+    async with blocking_proxy(1) as proxy:
+        proxy.sockets, proxy.requests_pass = "lets pass", False
+        client = client_behind(proxy)
+        starting = asyncio.create_task(client.start())
+        await until(lambda: proxy.handshakes >= 6)  # nothing answers there, and requests find nobody
+        assert not client.link.has_ended()
+        proxy.target, proxy.requests_pass = port, True
+        await asyncio.wait_for(starting, SOON)
+        assert client.link.by_http == isinstance(server, FakeHttp)
+        await client.stop()

@@ -145,7 +145,7 @@ class Link:
                 self._wire = wire
                 return await self._converse(wire)
         except InvalidStatus as refused:
-            self._ways.failed()
+            self._ways.failed(refused.response.status_code)
             self._judge_status(refused.response.status_code)
         except (OSError, TimeoutError, WebSocketException):
             self._ways.failed()  # not reachable just now: the same as any other loss
@@ -159,12 +159,12 @@ class Link:
         finally:
             if not self._is_welcomed:
                 self._ways.failed()
+                self._judge_status(wire.status)
             self._go_offline()
             reader.cancel()
             greeter.cancel()
             outcomes = await asyncio.gather(reader, greeter, return_exceptions=True)
         await wire.close()
-        self._judge_status(wire.status)
         return max(self._judge_code(wire.code), *map(self._judge_outcome, outcomes))
 
     async def _read(self, wire: Wire) -> None:

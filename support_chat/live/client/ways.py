@@ -32,6 +32,7 @@ class Ways:
         self._doors = doors_beside(url) if transport != "socket" else None
         self._look = look or Backoff(first=30.0, most=600.0)
         self._failures = 0
+        self._socket_refused = False
         self._options: dict[str, Any] = {
             "compression": None,
             "max_size": LARGEST_FRAME,
@@ -45,14 +46,20 @@ class Ways:
         if not self.by_http:
             self._failures = 0
 
-    def failed(self) -> None:
-        """The wire that was opened, or not even that, came to no welcome."""
-        self._failures = 0 if self.by_http else self._failures + 1
+    def failed(self, status: int | None = None) -> None:
+        """The wire that was opened, or not even that, came to no welcome; with what its address answered."""
+        if self.by_http:
+            self._failures = 0
+        else:
+            self._failures += 1
+            self._socket_refused = status is not None
 
     @property
     def has_another(self) -> bool:
-        """Whether there is still a way that may be open where the present one is not."""
-        return self._doors is not None and not self.by_http
+        """Whether there is a way that may yet be open where the present one was refused."""
+        if self.by_http:
+            return self._transport == "auto" and not self._socket_refused
+        return self._doors is not None
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[Wire]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from support_chat.live.close_codes import CloseCode
 from support_chat.live.decoder import encode
+from support_chat.live.measures import refusals
 from support_chat.live.outgoing import Send
 from support_chat.live.refusals import (
     BadField,
@@ -47,6 +48,7 @@ class HttpRefused(Exception):
 
     def __init__(self, status: int, refusal: Refused, headers: Headers = ()) -> None:
         super().__init__(refusal.message)
+        refusals[refusal.code] += 1
         self.status = status
         self.body = encode({"re": None, "error": refusal.as_error()})
         after = refusal.after or RETURN_AFTER
