@@ -39,6 +39,7 @@ class AgentEnd:
         self.client.on_reset.append(self._reset)
         self.link = team.notebook.attend(name, lambda: is_online(self.client))
         self.ears: dict[str, Ear] = {}
+        self._positions: dict[str, int] = {}  # of each chat's newest row
         self._team = team
         self._side: set[asyncio.Task[None]] = set()
 
@@ -102,6 +103,9 @@ class AgentEnd:
     def _look_at(self, rows: Iterable[Row]) -> None:
         for row in rows:
             chat = row["conversation"]
+            if row["position"] < self._positions.get(chat, 0):
+                continue  # lists are told apart from each other: this one comes late
+            self._positions[chat] = row["position"]
             if self._is_mine(row):
                 self._take(chat)
             elif chat in self.mine:
