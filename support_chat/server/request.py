@@ -8,7 +8,7 @@ from daphne.http_protocol import WebRequest
 
 from support_chat.server.channel import BoundedChannel
 from support_chat.server.inbox import Message
-from support_chat.server.limits import UNACKNOWLEDGED
+from support_chat.server.limits import KERNEL_BYTES, UNACKNOWLEDGED
 
 ONCE = (b"Host", b"Origin", b"Cookie", b"Authorization")  # two of them: which one is meant, and by whom?
 WATCH: Final = "http.response.watch"  # an extension: an application sends it before an answer that goes on
@@ -32,8 +32,9 @@ class BoundedRequest(WebRequest):
     def watch(self) -> None:
         """Cut the connection when its other side is gone without a word. Nobody else would notice: where
         little is sent there is always room for it."""
+        handle = self.channel.transport.getHandle()
+        handle.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BYTES)
         if hasattr(socket, "TCP_USER_TIMEOUT"):  # Linux
-            handle = self.channel.transport.getHandle()
             handle.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNACKNOWLEDGED * 1000)
 
     def application_ended(self) -> None:

@@ -18,10 +18,12 @@ from support_chat.server.limits import UNACKNOWLEDGED
 from support_chat.settings.chat import AGENT_GRACE, CLOCK_EVERY
 from tests.live.blocking_proxy import BlockingProxy, Mood, blocking_proxy
 from tests.promises.talking import bodies, eventually, take, whole_log
+from tests.server.peers import memory_of, small_socket
 from tests.services.house import token_of
 from tests.services.open_house import OpenHouse, build_house_in, quick
 from tests.services.served import ServedProcess
 
+GROWTH = 24  # MiB; without bounds it is all that is said
 NEVER = Backoff(first=600.0, most=600.0)
 SO_ATTACH_FILTER = 26  # Linux
 
@@ -143,16 +145,25 @@ def test_within_45_seconds_the_agent_of_a_dead_line_is_released() -> None:
     assert HEADS_EVERY + UNACKNOWLEDGED + LINGER + AGENT_GRACE + 2 * CLOCK_EVERY <= 45
 
 
+async def test_a_stream_that_is_not_read_is_ended_and_the_server_keeps_little_of_it(house: OpenHouse) -> None:
+    async with house.visitor() as visitor, house.staff("ana") as ana:
+        chat = await visitor.start_conversation("Hello")
+        await ana.set_status("online")
+        await take(ana, chat)
+        line = stream_of(house, "visitor", visitor.token or "", {f"conversation:{chat}": 3})
+        before, started = memory_of(house.served.pid), time.monotonic()
+        while is_connected(house.served.port, line.getsockname()[1]):
+            for _ in range(20):
+                await ana.post_message(chat, "€" * 8_000)
+            assert time.monotonic() - started < 15  # as long as it is cut after five
+        assert memory_of(house.served.pid) - before < GROWTH
+        line.close()
+        await visitor.post_message(chat, "I do read")
+        assert visitor.link.losses == ana.link.losses == 0
+
+
 def test_a_stream_whose_reader_is_gone_without_a_word_ends_within_20_seconds(house: OpenHouse) -> None:
-    with socket.create_connection(("127.0.0.1", house.served.port)) as line:
-        body = json.dumps({"heads": {}})
-        head = (
-            f"POST /live/events?as=agent HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token_of('ana')}\r\n"
-        )
-        line.sendall(
-            f"{head}Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()
-        )
-        assert line.recv(1024).startswith(b"HTTP/1.1 200")
+    with stream_of(house, "agent", token_of("ana"), {}) as line:
         time.sleep(0.5)
         take_nothing_more(line)
         started = time.monotonic()
@@ -160,6 +171,18 @@ def test_a_stream_whose_reader_is_gone_without_a_word_ends_within_20_seconds(hou
             assert time.monotonic() - started < 20
             time.sleep(0.1)
     assert time.monotonic() - started > UNACKNOWLEDGED / 2  # it was no goodbye that ended it
+
+
+def stream_of(house: OpenHouse, who: str, token: str, heads: dict[str, int]) -> socket.socket:
+    """A stream that has begun, on a connection that buffers little of its own."""
+    line = small_socket(house.served.port)
+    body = json.dumps({"heads": heads})
+    head = f"POST /live/events?as={who} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n"
+    line.sendall(
+        f"{head}Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()
+    )
+    assert line.recv(1024).startswith(b"HTTP/1.1 200")
+    return line
 
 
 def take_nothing_more(line: socket.socket) -> None:
