@@ -168,6 +168,7 @@ test("a topic that may not be heard is asked for again once a command names it a
   await still();
   await server.ok("resume", {}, { "conversation:c1": 4 });
   await pass(0.02);
+  assert.equal(server.streams.length, 2);
   assert.deepEqual(server.stream.heads, { "site:s": 3, "conversation:c1": 4 });
 });
 
@@ -261,20 +262,22 @@ test("a stream that falls silent is a lost link", async () => {
   assert.equal(socket.status.value, "offline");
 });
 
-test("an answer that no server of ours gave is a lost link, and the message goes again under the same id", async () => {
-  const { socket, server } = await welcomed();
-  const outbox = new Outbox({ socket, storage: memoryStore(), key: "outbox" });
-  const client_id = outbox.post("c1", "hello");
-  await still();
-  server.asked("post_message").respond(new Response("<html>Please sign in to this network</html>", { status: 200 }));
-  await still();
-  assert.equal(socket.status.value, "offline");
-  await pass(socket.retryIn.value);
-  await server.ok("hello", HELLO, {});
-  assert.equal(server.asked("post_message").body.with.client_id, client_id);
-  await server.ok("post_message", { position: 3 });
-  assert.equal(outbox.pending.value[0].state, "sent");
-});
+for (const [what, answer] of [["a page", "<html>Please sign in to this network</html>"], ["other JSON", '{"ok": {}}']]) {
+  test(`${what} that no server of ours gave is a lost link, and the message goes again under the same id`, async () => {
+    const { socket, server } = await welcomed();
+    const outbox = new Outbox({ socket, storage: memoryStore(), key: "outbox" });
+    const client_id = outbox.post("c1", "hello");
+    await still();
+    server.asked("post_message").respond(new Response(answer, { status: 200 }));
+    await still();
+    assert.equal(socket.status.value, "offline");
+    await pass(socket.retryIn.value);
+    await server.ok("hello", HELLO, {});
+    assert.equal(server.asked("post_message").body.with.client_id, client_id);
+    await server.ok("post_message", { position: 3 });
+    assert.equal(outbox.pending.value[0].state, "sent");
+  });
+}
 
 test("a request that is never answered does not hold up the others for ever", async () => {
   const { socket, server } = await welcomed();
@@ -368,6 +371,46 @@ test("when the tab with the stream is closed another one goes on from where it w
   await still();
   await pass(0.02);
   assert.deepEqual(two.server.stream.heads, { "site:s": 9 });
+});
+
+test("a WebSocket that opens and is not welcomed changes nothing, and another one is tried later", async () => {
+  const { socket, server, links, link } = await welcomed();
+  await server.stream.say({ event: "heads", heads: {} });
+  await pass(5);
+  link().accept();
+  await still();
+  await link().no("hello", { code: "overloaded", retry: true });
+  assert.deepEqual([socket.status.value, link().closedByUs], ["online", true]);
+  await pass(10);
+  assert.equal(links.length, 4);
+  assert.equal(server.stream.aborted, false);
+});
+
+test("a stream that ends as soon as it began is not followed at once", async () => {
+  const { server } = await welcomed();
+  await server.stream.say({ event: "heads", heads: { "site:s": 3 } });
+  await server.stream.end();
+  await pass(0.9);
+  assert.equal(server.streams.length, 1);
+  await pass(0.1);
+  assert.equal(server.streams.length, 2);
+});
+
+test("whoever goes on with the stream asks all other tabs what they listen to", async () => {
+  const locks = fakeLocks();
+  const [one, two, three] = [await welcomed({ locks }), await welcomed({ locks }), await welcomed({ locks }, { "conversation:c3": 5 })];
+  one.socket.stop();
+  await still();
+  await pass(0.02);
+  assert.deepEqual(two.server.stream.heads, { "site:s": 3, "conversation:c3": 5 });
+  assert.equal(three.server.streams.length, 0);
+});
+
+test("a server that ends the stream ends it for all tabs", async () => {
+  const locks = fakeLocks();
+  const [one, two] = [await welcomed({ locks }), await welcomed({ locks })];
+  await one.server.stream.say({ event: "heads", heads: {} }, { event: "closed", code: 4401 });
+  assert.deepEqual([one.socket.ended.value, two.socket.ended.value], [4401, 4401]);
 });
 
 test("when the tab with the stream is asleep another one takes the stream over", async () => {

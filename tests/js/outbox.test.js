@@ -330,9 +330,9 @@ test("what was typed after a first message that is still under way waits for its
   assert.deepEqual(sentBodies(link()), ["two", "three"]);
 });
 
-for (const [how, fail] of [
-  ["fails the server each time", (link) => link.no("post_message", { code: "failed", retry: true })],
-  ["is never answered", (link) => ((link.asked("post_message").answered = true), pass(15))],
+for (const [how, fail, skipped] of [
+  ["fails the server each time", (link) => link.no("post_message", { code: "failed", retry: true }), true],
+  ["is never answered", (link) => ((link.asked("post_message").answered = true), pass(15)), false],
 ]) {
   test(`a message that ${how}, over a link that holds, is set aside after ten tries, and the others go`, async () => {
     const { outbox, link, socket } = await online();
@@ -350,6 +350,7 @@ for (const [how, fail] of [
     assert.deepEqual(shown(outbox), ["poison failed", "harmless sending"]);
     assert.equal(outbox.pending.value[0].error.code, "not_sent");
     assert.equal(link().asked("post_message").with.body, "harmless");
+    assert.equal(link().asked("skip")?.with.client_id, skipped ? poison : undefined);
     assert.equal(socket.status.value, "online");
     outbox.retry(poison);
     assert.deepEqual([shown(outbox)[0], outbox.pending.value[0].client_id], ["poison sending", poison]);
