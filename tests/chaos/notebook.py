@@ -86,9 +86,10 @@ class Ear:
     def mark(self) -> str | None:
         return self.heard[-1].mark if self.heard else None
 
-    @property
-    def is_at_the_end(self) -> bool:
-        return bool(self.heard) and self.heard[-1].kind == "closed"
+    def has_heard_the_end(self, ends: int) -> bool:
+        """Whether it has heard of so many, and of nothing after."""
+        closed = [each.kind == "closed" for each in self.heard]
+        return sum(closed) >= ends and closed[-1:] == [True]
 
     def hear(self, entry: dict[str, Any]) -> None:
         body, author = entry["body"], entry["author"]["role"]

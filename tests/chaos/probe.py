@@ -84,16 +84,21 @@ class Probe:
 
         It comes again next time, first, as its turn is kept for it.
         """
+        if not watcher.link.is_online():
+            return None
+        socket = watcher.sockets
         waiting = self._unanswered.setdefault(watcher, [])
         waiting += [self._write(watcher) for _ in range(AT_ONCE - len(waiting))]
         positions = await asyncio.gather(
-            *(self._try(watcher, said, index * APART) for index, said in enumerate(waiting))
+            *(self._try(watcher, socket, said, index * APART) for index, said in enumerate(waiting))
         )
         self._unanswered[watcher] = [said for said in waiting if said.position is None]
         return None if None in positions else positions[-1]
 
-    async def _try(self, watcher: Watcher, said: Said, after: float) -> int | None:
+    async def _try(self, watcher: Watcher, socket: int, said: Said, after: float) -> int | None:
         await asyncio.sleep(after)
+        if watcher.sockets != socket:
+            return None  # what was sent before it may not have arrived: it goes first
         fields = {"conversation": said.chat, "client_id": said.client_id, "body": said.text}
         reply = await watcher.try_asking("post_message", **fields)
         if reply is not None:

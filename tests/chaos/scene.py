@@ -43,6 +43,7 @@ class Scene:
     chance: random.Random
     pending: list[asyncio.Task[None]] = field(default_factory=list)
     window: Watcher | None = None
+    ends: int = 0  # how often the chat was closed
 
     async def play(self) -> None:
         """From the first word to the end of the chat."""
@@ -66,7 +67,7 @@ class Scene:
         """Whether everybody knows that it is over."""
         ears = [watcher.ears.get(self.visitor.chat) for watcher in (*self.watchers, self.window) if watcher]
         ears += [agent.ears.get(self.visitor.chat) for agent in self.team.agents]
-        return all(ear.is_at_the_end for ear in (*ears, self.visitor.ear) if ear is not None)
+        return all(ear.has_heard_the_end(self.ends) for ear in (*ears, self.visitor.ear) if ear is not None)
 
     async def leave(self) -> None:
         """Nobody needs it any longer."""
@@ -121,6 +122,7 @@ class Scene:
         self.notebook.played += 1
 
     async def _end(self) -> None:
+        self.ends += 1
         if self.chance.random() < self.manner.visitor_ends:
             ended = self.visitor.end_chat()
             await patiently(self.notebook, "a visitor could not end the chat", POSTED_WITHIN, ended)

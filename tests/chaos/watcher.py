@@ -37,6 +37,7 @@ class Watcher:
     ) -> None:
         self.name, self.hello, self.welcome = name, hello, {}
         self.ears: dict[str, Ear] = {}
+        self.sockets = 0  # so far, the present one included
         self._notebook, self._url, self._counts, self._strict = notebook, url, counts, strict
         self._socket: ClientConnection | None = None
         self._is_whole, self._comes_back = False, True
@@ -103,6 +104,7 @@ class Watcher:
 
     async def _converse(self, socket: ClientConnection) -> None:
         self._socket, self.welcome = socket, {}
+        self.sockets += 1
         reading = asyncio.create_task(self._read(socket))
         beating = asyncio.create_task(self._greet_and_beat())
         try:
