@@ -21,8 +21,10 @@ async def answering(*answers: bytes, then_closes: bool = True) -> AsyncIterator[
         while left and await reader.readline():
             await reader.readuntil(b"\r\n\r\n")
             await reader.readexactly(2)
-            for byte in left.pop(0):
-                writer.write(bytes([byte]))
+            answer = left.pop(0)
+            size = max(1, len(answer) // 200)
+            for at in range(0, len(answer), size):
+                writer.write(answer[at : at + size])
                 await asyncio.sleep(0)
         if then_closes:
             writer.close()
