@@ -172,6 +172,16 @@ test("a topic that may not be heard is asked for again once a command names it a
   assert.deepEqual(server.stream.heads, { "site:s": 3, "conversation:c1": 4 });
 });
 
+test("a log that ends before what we know of it, as after a restored backup, is begun anew with hello", async () => {
+  const { socket, server } = await welcomed({}, { "site:s": 3, "conversation:c1": 9 });
+  await server.stream.say({ event: "heads", heads: { "site:s": 0, "conversation:c1": 9 } });
+  assert.equal(socket.status.value, "online");
+  await server.stream.say({ event: "heads", heads: { "site:s": 3, "conversation:c1": 4 } });
+  assert.equal(socket.status.value, "offline");
+  await pass(socket.retryIn.value);
+  assert.ok(server.asked("hello"));
+});
+
 test("a chat that was left is not listened to any more", async () => {
   const { socket, server } = await welcomed({}, { "site:s": 3, "conversation:c1": 4 });
   void socket.request("leave_conversation", { conversation: "c1" });

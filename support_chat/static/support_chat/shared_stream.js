@@ -10,6 +10,7 @@ const SHORT_MS = 10_000;
 const PAUSE_MS = 1_000;
 /** Of one stream, as the server takes it. */
 const MOST_TOPICS = 400;
+const LOST = 1006;
 
 /** @typedef {Record<string, number>} Heads versions by topic */
 
@@ -122,6 +123,10 @@ export class SharedStream {
 
   /** @param {any} frame @param {Heads} asked */
   #pass(frame, asked) {
+    if (frame.event === "heads" && isShorter(frame.heads, asked)) {
+      this.#stream?.close();
+      return this.#ended(LOST);
+    }
     this.#say({ frame });
     if (frame.event === "heads") this.#learn(frame.heads, asked);
     this.#take(frame);
@@ -165,6 +170,11 @@ export class SharedStream {
   #say(words) {
     this.#channel?.postMessage(words);
   }
+}
+
+/** A log that ends before what we know of it, as after a restored backup: begin anew. @param {Heads} heads @param {Heads} asked */
+function isShorter(heads, asked) {
+  return Object.keys(asked).some((topic) => topic.startsWith("conversation:") && heads[topic] < asked[topic]);
 }
 
 /** @param {string} name @param {(said: any) => void} fn @returns {BroadcastChannel | null} null where there are none */
