@@ -8,7 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from agents.transcripts.words import line_of, name_of, safe_name
-from support_chat.desk.history import body_of
+from support_chat.desk.bodies import body_of
 from support_chat.desk.models import Conversation, Entry
 
 CHATS_AT_ONCE: Final = 50  # chats whose entries are held in memory together

@@ -69,7 +69,7 @@ def visitor_form(conversation: Conversation, entry: Kept, body: Body) -> dict[st
         "name": entry.public_name,
         "id": pseudonym(conversation, entry.author_id),
     }
-    return _form(entry, entry.visible, author, SHOWN[entry.kind](conversation, body))
+    return _form(entry, entry.visible, author, SHOWN.get(entry.kind, _nothing)(conversation, body))
 
 
 def _form(entry: Kept, position: int, author: Author, body: Body) -> dict[str, Any]:
@@ -99,8 +99,15 @@ def public_agent(conversation: Conversation, agent: Mapping[str, Any]) -> dict[s
     return {
         "id": pseudonym(conversation, agent["id"]),
         "name": agent["public_name"],
-        "picture": static(picture) if picture else None,
+        "picture": _address(picture) if picture else None,
     }
+
+
+def _address(picture: str) -> str | None:
+    try:
+        return static(picture)
+    except ValueError:  # it was in an earlier release, and is in the log for ever
+        return None
 
 
 def staff_agent(agent: Mapping[str, Any]) -> dict[str, Any]:

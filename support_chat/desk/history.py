@@ -9,6 +9,7 @@ import msgspec
 from django.db.models import Count, Q, QuerySet
 
 from support_chat.desk.audiences import public_agent, staff_form, told_to_author, visitor_form
+from support_chat.desk.bodies import body_of
 from support_chat.desk.database_time import database_now
 from support_chat.desk.models import Conversation, Entry, Reader
 from support_chat.desk.routing import Waiting
@@ -16,7 +17,6 @@ from support_chat.settings.chat import PAGE_BYTES, REOPENS_FOR, SNAPSHOT_ENTRIES
 
 Form = dict[str, Any]
 _json = msgspec.json.Encoder()
-_parsed = msgspec.json.Decoder()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +40,6 @@ class Reading:
     reply: Form
     position: int
     visible: int
-
-
-def body_of(entry: Entry) -> dict[str, Any]:
-    """What was said; {} once erased."""
-    return _parsed.decode(entry.body.text) if entry.body.text else {}
 
 
 def snapshot(conversation: Conversation, view: View) -> Reading:

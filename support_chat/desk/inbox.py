@@ -42,8 +42,11 @@ def _last(conversation: Conversation, now: datetime) -> dict[str, Any] | None:
     said = conversation.last_words
     if not said:
         return None
-    at = datetime.fromtimestamp(said["at"] / 1_000_000, tz=now.tzinfo)
-    return {"role": said["role"], "kind": said["kind"], "text": said["text"], "ago": _age(at, now)}
+    try:
+        at = datetime.fromtimestamp(said["at"] / 1_000_000, tz=now.tzinfo)
+        return {"role": said["role"], "kind": said["kind"], "text": said["text"], "ago": _age(at, now)}
+    except (LookupError, TypeError, ValueError, OverflowError):  # spoiled: the row stays in its list without
+        return None
 
 
 def tell_rows(

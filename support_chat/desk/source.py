@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from support_chat.desk import db
 from support_chat.desk.audiences import entry_news
+from support_chat.desk.bodies import body_of
 from support_chat.desk.database_time import database_now
 from support_chat.desk.events import (
     AgentChanged,
@@ -19,7 +20,7 @@ from support_chat.desk.events import (
     VisitorChanged,
     encoded,
 )
-from support_chat.desk.history import View, body_of, owner_as_seen
+from support_chat.desk.history import View, owner_as_seen
 from support_chat.desk.inbox import queue_changed, rows_of
 from support_chat.desk.ledger import read_news
 from support_chat.desk.models import Agent, Conversation, Entry, Queue, Reader, Site, Topic, Visitor
