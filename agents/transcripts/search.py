@@ -14,6 +14,7 @@ from support_chat.desk.access import Staff, chats_to_export, queues_to_export
 from support_chat.desk.models import Agent, Conversation, Queue, Site
 
 PAGE: Final = 50  # chats
+DAYS: Final = (date(1970, 1, 1), date(9000, 1, 1))  # beyond them nothing was closed, and clocks run over
 
 
 class SearchForm(forms.Form):
@@ -88,15 +89,21 @@ def closed_between(since: date | None, until: date | None, zone: ZoneInfo) -> Q:
     """Closed on these days, the last one included, as the clocks of this zone count them."""
     between = Q()
     if since:
-        between &= Q(closed_at__gte=datetime.combine(since, time(), zone))
+        between &= Q(closed_at__gte=_midnight(since, zone))
     if until:
-        between &= Q(closed_at__lt=datetime.combine(until + timedelta(days=1), time(), zone))
+        between &= Q(closed_at__lt=_midnight(min(until, DAYS[1]) + timedelta(days=1), zone))
     return between
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(min(max(day, DAYS[0]), DAYS[1]), time(), zone)
 
 
 def _beyond(chats: "QuerySet[Conversation]", after: str) -> Q:
     """Older than the chat `after`; everything, where that is none of theirs."""
-    last = chats.filter(public_id=after).values_list("closed_at", "pk").first() if after else None
+    if not after or "\0" in after:  # which PostgreSQL refuses in the middle of a query
+        return Q()
+    last = chats.filter(public_id=after).values_list("closed_at", "pk").first()
     if last is None:
         return Q()
     return Q(closed_at__lt=last[0]) | Q(closed_at=last[0], pk__lt=last[1])

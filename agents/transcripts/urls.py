@@ -4,6 +4,6 @@ from agents.transcripts import views
 
 urlpatterns = [
     path("", views.search, name="transcripts"),
-    path("<str:chat>/", views.read, name="transcript"),
-    path("<str:chat>/download/<str:name>/", views.download, name="transcript-download"),
+    path("<slug:chat>/", views.read, name="transcript"),
+    path("<slug:chat>/download/<str:name>/", views.download, name="transcript-download"),
 ]
