@@ -9,6 +9,7 @@ from tests.chaos.notebook import Notebook, Said, answer
 from tests.chaos.watcher import Watcher
 
 EVERY = 0.3  # seconds between rounds
+LEFT_BEHIND = 1.0  # seconds for posts that nobody waits for any more to be stored
 AT_ONCE = 3  # posts sent without waiting for each other's answers …
 APART = 0.1  # … in seconds: they do not all come into one transaction
 ROUND_WITHIN = 6.0  # seconds; who hears nothing for so long is not helped by a next post before that
@@ -22,6 +23,7 @@ class Probe:
         self._notebook, self._urls, self._site = notebook, urls, site
         self._watchers: list[Watcher] = []
         self._chat = ""
+        self._rests = False
         self._unanswered: dict[Watcher, list[Said]] = {}
         self._life: asyncio.Task[None] | None = None
 
@@ -39,13 +41,15 @@ class Probe:
         self._life = asyncio.create_task(self._live())
 
     async def rest(self) -> None:
-        """Posts no more, and hears on."""
+        """Posts no more, and hears on; returns when nothing of its own is under way."""
+        self._rests = True
         if self._life is not None:
-            self._life.cancel()
-            await asyncio.gather(self._life, return_exceptions=True)
+            await asyncio.wait({self._life}, timeout=ROUND_WITHIN + EVERY)
+        await asyncio.sleep(LEFT_BEHIND)
 
     async def stop(self) -> None:
-        await self.rest()
+        if self._life is not None:
+            self._life.cancel()
         await asyncio.gather(*(watcher.stop() for watcher in self._watchers))
 
     def missing(self) -> list[str]:
@@ -60,7 +64,7 @@ class Probe:
         return watcher
 
     async def _live(self) -> None:
-        while True:
+        while not self._rests:
             began = time.time()
             try:
                 async with asyncio.timeout(ROUND_WITHIN):

@@ -42,7 +42,10 @@ def end_process(child: "subprocess.Popen[bytes]", how: signal.Signals = signal.S
 
 
 def kill_family(child: "subprocess.Popen[bytes]") -> None:
-    """SIGKILL to a process and to the processes it has started, of which the system tells (on Linux)."""
+    """SIGKILL to a process and to the processes it has started, of which the system tells (on Linux).
+
+    Returns when all are gone: what they share is free again.
+    """
     told = Path(f"/proc/{child.pid}/task/{child.pid}/children")
     family = [int(pid) for pid in told.read_text().split()] if told.exists() else []
     child.kill()
@@ -50,6 +53,18 @@ def kill_family(child: "subprocess.Popen[bytes]") -> None:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
     child.wait()
+    deadline = time.monotonic() + GONE_WITHIN
+    while any(map(is_alive, family)) and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+
+def is_alive(pid: int) -> bool:
+    """Whether it still holds anything: not gone, and not merely waiting for its end to be noticed."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (OSError, IndexError):
+        return False
+    return state not in {"Z", "X"}
 
 
 def is_listening(port: int) -> bool:
