@@ -66,7 +66,7 @@ class Journal:
 
     async def drain(self) -> None:
         """Wait until nothing waits."""
-        while self.depth or self._writing:
+        while self._waiting or self._held or self._writing:
             await asyncio.sleep(0.01)
 
     def _add(self, work: Posting | Mark) -> "asyncio.Future[Posted | None]":
