@@ -3,7 +3,7 @@ from support_chat.live.client import Backoff, MessageLog
 
 def test_a_log_counts_what_a_live_socket_told_twice_but_not_what_a_catch_up_overtook() -> None:
     entries = [{"position": n, "mark": str(n)} for n in (1, 2, 3, 4)]
-    log = MessageLog(CHAT, on_entry=lambda chat, entry: None)
+    log = MessageLog("a chat", on_entry=lambda chat, entry: None)
     assert log.apply(entries[0]) == "applied"
     assert log.apply(entries[2]) == "gap"
     log.extend(entries[1:3])
