@@ -195,6 +195,7 @@ STAFF_EVENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "conversation_changed": ("conversation", "state", "agent", "position"),
     "read": ("conversation", "by", "position", "seen?"),
     "typing": ("conversation", "author", "typing", "position", "mode?", "preview?"),
+    "availability_changed": ("available",),
     "inbox_changed": ("rows",),
     "queue_changed": ("queue", "waiting", "longest_wait"),
     "teammate_changed": ("agent",),
