@@ -38,14 +38,20 @@ def record(fields: Mapping[str, Schema], *, optional: tuple[str, ...] = ()) -> S
 
 
 def _portable(value: Any) -> Any:
-    """Patterns as every language reads them: Python writes the ends of a text in its own way."""
+    """Patterns as every language reads them, and alternatives in an order of our own."""
     if isinstance(value, Mapping):
-        return {
-            name: _ends(each) if name == "pattern" and isinstance(each, str) else _portable(each)
-            for name, each in value.items()
-        }
+        return {name: _part(name, each) for name, each in value.items()}
     return [_portable(each) for each in value] if isinstance(value, list | tuple) else value
 
 
+def _part(name: str, value: Any) -> Any:
+    if name == "pattern" and isinstance(value, str):
+        return _ends(value)
+    made = _portable(value)
+    # msgspec's order is another one in each of its versions.
+    return sorted(made, key=lambda each: (each.get("type") == "null", str(each))) if name == "anyOf" else made
+
+
 def _ends(pattern: str) -> str:
+    """Python writes the ends of a text in its own way."""
     return pattern.replace(r"\A", "^").replace(r"\Z", "$")
