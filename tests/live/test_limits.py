@@ -103,14 +103,18 @@ async def test_five_hundred_unknown_names_are_refused_and_the_socket_lives() -> 
 async def test_posts_beyond_the_burst_are_refused_too_fast_and_hold_back_the_later_ones() -> None:
     async with connected(face(limits=True)) as client:
         await client.ok("hello", site="shop")
+        began = time.monotonic()
         numbers = [
             client.send("post_message", conversation="abc", client_id=str(uuid4()), body=str(n))
-            for n in range(33)
+            for n in range(60)
         ]
         replies = [await client.reply_to(number) for number in numbers]
+        regained = 5 * (time.monotonic() - began)  # on a busy machine they take a while
         codes = [reply.get("error", {}).get("code", "ok") for reply in replies]
-        assert codes == ["ok"] * 30 + ["too_fast", "out_of_turn", "out_of_turn"]
-        assert 0 < replies[30]["error"]["after"] <= 0.2
+        first = codes.index("too_fast")
+        assert 30 <= first <= 30 + regained
+        assert codes == ["ok"] * first + ["too_fast"] + ["out_of_turn"] * (59 - first)
+        assert 0 < replies[first]["error"]["after"] <= 0.2
 
 
 async def test_the_limits_of_a_sender_are_shared_by_their_sockets() -> None:
