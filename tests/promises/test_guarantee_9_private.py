@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from agents.consumers import StaffConsumer
 from support_chat.desk import db
+from support_chat.desk.models import Conversation
 from tests.desk.people import House, house
 from tests.desk.running import Running, Socket, running
 from tests.promises.comparable import comparable
@@ -45,6 +46,12 @@ class Play:
     def aside(self, **more: Any) -> dict[str, Any]:
         """The fields of a command that the visitor hears nothing of; with an id of its own."""
         return {"conversation": self.chat, "client_id": str(UUID(int=next(self.whispered))), **more}
+
+    async def given(self) -> None:
+        """Wait until the chat does not wait: Ana is there with room, and the clock may be giving it just now."""
+        async with asyncio.timeout(10):
+            while await db.read(Conversation.objects.filter(public_id=self.chat, state="queued").exists):
+                await asyncio.sleep(0.01)
 
     async def position(self) -> int:
         reply = await self.mia.ok("open_conversation", conversation=self.chat)
@@ -214,6 +221,7 @@ async def heard(desk: Running, said: Sequence[Step], unheard: Sequence[Sequence[
         await play.visitor.ok("beat")
         if step is not None:
             await step(play)
+            await play.given()
         await play.visitor.ok("beat")
     return comparable(play.visitor)
 
