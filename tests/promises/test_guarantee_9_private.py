@@ -48,7 +48,7 @@ class Play:
         return {"conversation": self.chat, "client_id": str(UUID(int=next(self.whispered))), **more}
 
     async def given(self) -> None:
-        """Wait until the chat does not wait: Ana is there with room, and the clock may be giving it just now."""
+        """Wait until the chat does not: Ana is there with room, and the clock may be giving it just now."""
         async with asyncio.timeout(10):
             while await db.read(Conversation.objects.filter(public_id=self.chat, state="queued").exists):
                 await asyncio.sleep(0.01)
