@@ -9,6 +9,7 @@ from support_chat.desk.db import close_lanes
 pytest_plugins = ["tests.services.fixtures", "tests.services.open_house", "tests.skew.release"]
 
 WORKERS = 4  # on two cores: most tests wait for a server or a browser
+LONGEST_FIRST = ("browser", "promises", "operations", "skew", "flows")  # so that no worker ends long after
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "database_url"}
 
 
@@ -21,13 +22,20 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return 0
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what touches the database of DATABASE_URL, so that a second run on another one is short."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Marks what touches the database of DATABASE_URL, so that a second run on another one is short; and when
+    all have put them into their order, those go first that wait the longest."""
     for item in items:
         asked = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or asked & DATABASE_FIXTURES:
             item.add_marker("database")
+    yield
+    items.sort(key=lambda item: _turn(item.path.parent.name))
+
+
+def _turn(room: str) -> int:
+    return LONGEST_FIRST.index(room) if room in LONGEST_FIRST else len(LONGEST_FIRST)
 
 
 @pytest.fixture(scope="session")

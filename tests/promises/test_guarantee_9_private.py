@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agents.consumers import StaffConsumer
-from support_chat.desk import db
+from support_chat.desk import clock, db
 from support_chat.desk.models import Conversation
 from tests.desk.people import House, house
 from tests.desk.running import Running, Socket, running
@@ -22,6 +22,12 @@ from tests.promises.comparable import comparable
 pytestmark = pytest.mark.django_db(transaction=True)
 
 numbers = count(1)
+
+
+@pytest.fixture(autouse=True)
+def nobody_else_gives(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether the clock gives a chat, or what made it wait, a moment before or after the reply, is chance."""
+    monkeypatch.setattr(clock, "assign_everywhere", lambda: None)
 
 
 @dataclass
