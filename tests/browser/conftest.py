@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import BrowserContext, Playwright, expect, sync_playwright
 
 from tests.browser.cable import laid_cable
 from tests.browser.host_page import HostSite, hosted_site
@@ -24,6 +24,7 @@ ARGS = [
 PREFERENCES = {"profile": {"cookie_controls_mode": 1, "block_third_party_cookies": True}}
 
 OpenBrowser = Callable[..., BrowserContext]
+expect.set_options(timeout=15_000)  # milliseconds; Playwright's own 5 s are for machines that do nothing else
 
 
 @pytest.fixture(scope="package")

@@ -79,6 +79,8 @@ def test_what_was_written_offline_survives_a_reload_before_the_line_is_back(
     expect(vera.panel.get_by_text("Sending…", exact=True)).to_have_count(3)
     expect(vera.panel.get_by_text("Sent", exact=True)).to_have_count(0)
     vera.page.context.route_web_socket("**/ws/visitor", lambda socket: socket.connect_to_server() and None)
+    for away in (True, False):  # the browser says that the network is back: nobody waits for the next try
+        vera.page.context.set_offline(away)
     ana.shows_exactly(writes)
     vera.has_sent_all()
     vera.shows_exactly(writes)

@@ -18,7 +18,7 @@ from support_chat.live.throttle import Throttle
 from tests.live.wire import Client
 from widget.consumers import VisitorConsumer
 
-PATIENCE = 10.0  # seconds; what takes longer is broken, also on busy cores
+PATIENCE = 30.0  # seconds; what takes longer is broken, also on busy cores
 
 
 class Socket(Client):

@@ -18,7 +18,7 @@ from tests.live.fake_server import CHAT, FakeServer, fake_server
 
 # By HTTP a beat is no request: the stream says by itself how far it is.
 SOCKETS_ALONE = pytest.mark.parametrize("server", [fake_server], indirect=True, ids=["socket"])
-SOON = 5.0  # seconds; every wait below is for something that takes milliseconds
+SOON = 15.0  # seconds; every wait below is for something that takes milliseconds
 
 
 @pytest.fixture(params=[fake_server, fake_http], ids=["socket", "http"])

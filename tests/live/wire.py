@@ -9,7 +9,7 @@ from typing import Any
 
 from support_chat.live.consumer import Consumer
 
-WITHIN = 2.0  # seconds that anything here may take
+WITHIN = 10.0  # seconds that anything here may take, on busy cores
 
 
 class Client:

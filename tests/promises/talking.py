@@ -6,7 +6,7 @@ from typing import Any
 
 from support_chat.live.client import ChatClient, Entry, StaffClient
 
-PATIENCE = 10.0  # seconds; what takes longer is broken, also on two busy cores
+PATIENCE = 30.0  # seconds; what takes longer is broken, also on two busy cores
 
 
 async def eventually(holds: Callable[[], bool | Awaitable[bool]]) -> None:
