@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.core import checks
 
+from support_chat.bundles import check_assets
 from support_chat.module_graph import check_imports
 
 
@@ -12,3 +13,4 @@ class SupportChatConfig(AppConfig):
 
     def ready(self) -> None:
         checks.register(check_imports, checks.Tags.staticfiles)
+        checks.register(check_assets, checks.Tags.staticfiles)

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.asgi import get_asgi_application
 
 from agents.consumers import StaffConsumer
+from agents.replies.library import library
 from support_chat.desk.sockets import DeskSocket
 from support_chat.engine import Engine
 from support_chat.live import fallback
@@ -26,7 +27,12 @@ Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 engine = Engine()
 registry = DeskSocket.registry
 DeskSocket.bind(hub=engine.hub, publisher=engine.publisher, throttle=Throttle(enabled=settings.THROTTLE))
-engine.beside += [StaffConsumer.look_at_badges, StaffConsumer.keep_presence]
+engine.beside += [
+    StaffConsumer.look_at_badges,
+    StaffConsumer.keep_presence,
+    VisitorConsumer.look_at_forgotten,
+    library.keep_learning,
+]
 DeskSocket.journal, DeskSocket.places = engine.journal, engine.places
 
 _pages = get_asgi_application()

@@ -1,4 +1,4 @@
-"""What runs in a server process beside its sockets: hub, publisher, journal, clock, letterbox."""
+"""What runs in a server process beside its sockets: hub, publisher, journal, clock, letterbox, outbox."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -12,9 +12,11 @@ from django.db import DatabaseError
 from support_chat.desk import db
 from support_chat.desk.actions.presence import end_lease, renew_lease
 from support_chat.desk.clock import run_clock
+from support_chat.desk.files.removing import remove_for_ever
 from support_chat.desk.journal import Journal
 from support_chat.desk.letterbox import Letterbox
 from support_chat.desk.measures import clock_beat, letterbox_beat
+from support_chat.desk.outbox import run_outbox
 from support_chat.desk.places import Places
 from support_chat.desk.source import DeskSource
 from support_chat.desk.telling import Telling, process_name
@@ -57,7 +59,9 @@ class Engine:
         clock_beat.tick()
         letterbox_beat.tick()
         self._tasks.keep_running("clock", run_clock)
+        self._tasks.keep_running("outbox", run_outbox)
         self._tasks.keep_running("letterbox", self.letterbox.run)
+        self._tasks.keep_running("files", remove_for_ever)
         for work in self.beside:
             self._tasks.keep_running(work.__qualname__, work)
 

@@ -24,6 +24,7 @@ from twisted.web import http
 
 from support_chat.server.channel import BoundedChannel
 from support_chat.server.inbox import Message
+from support_chat.server.large_bodies import NONE, LargeBodies
 from support_chat.server.limits import BACKLOG, CLOSE_WITHIN, IDLE, MESSAGE_BYTES, PING
 from support_chat.server.request import WATCH, BoundedRequest
 from support_chat.server.socket import BoundedSocket
@@ -34,6 +35,10 @@ Connection = BoundedRequest | BoundedSocket
 
 class HttpConnections(HTTPFactory):
     protocol = BoundedChannel
+
+    def __init__(self, server: "BoundedServer", large_bodies: LargeBodies) -> None:
+        super().__init__(server)
+        self.large_bodies = large_bodies
 
     def buildProtocol(self, addr: Any) -> BoundedChannel:
         channel: BoundedChannel = http.HTTPFactory.buildProtocol(self, addr)
@@ -49,7 +54,9 @@ class Sockets(WebSocketFactory):
 class BoundedServer(Server):
     """One listening port. Knows what is still going on, so that it can end quietly."""
 
-    def __init__(self, application: Application, host: str, port: int) -> None:
+    def __init__(
+        self, application: Application, host: str, port: int, large_bodies: LargeBodies = NONE
+    ) -> None:
         super().__init__(
             application,
             endpoints=[f"{host}:{port}"],
@@ -57,7 +64,7 @@ class BoundedServer(Server):
             server_name="support-chat",
             verbosity=0,
         )
-        self._host, self._port = host, port
+        self._host, self._port, self._large_bodies = host, port, large_bodies
         self._listening: Any = None
 
     def run(self, on_ready: Callable[[], None]) -> None:
@@ -65,7 +72,9 @@ class BoundedServer(Server):
         self.connections: dict[Connection, dict[str, Any]] = {}
         self.ws_factory = self._sockets()
         try:
-            self._listening = reactor.listenTCP(self._port, HttpConnections(self), BACKLOG, self._host)
+            self._listening = reactor.listenTCP(
+                self._port, HttpConnections(self, self._large_bodies), BACKLOG, self._host
+            )
         except CannotListenError as error:
             raise SystemExit(str(error)) from error
         _log_failures()

@@ -7,12 +7,14 @@ from twisted.internet.base import DelayedCall
 from twisted.python.failure import Failure
 from twisted.web.http import HTTPChannel, Request
 
+from support_chat.server.large_bodies import LargeBodies
 from support_chat.server.limits import BODY_BYTES, BODY_RATE, CLOSE_WITHIN, REQUEST_WITHIN
 from support_chat.server.writing import Writing
 
 BAD_REQUEST = b"400 Bad Request"
 TOO_LATE = b"408 Request Timeout"
 TOO_LARGE = b"413 Content Too Large"
+TOO_MANY = b"503 Service Unavailable"
 
 
 class BoundedChannel(HTTPChannel):
@@ -21,6 +23,7 @@ class BoundedChannel(HTTPChannel):
     def __init__(self) -> None:
         super().__init__()
         self.is_refused = False
+        self._most = BODY_BYTES  # of the body that is coming
         self._due: DelayedCall | None = None
 
     def refuse(self, status: bytes) -> None:
@@ -41,7 +44,7 @@ class BoundedChannel(HTTPChannel):
 
     def take_body(self, size: int) -> bool:
         """So many bytes of a body have come in all; whether they may."""
-        if size > BODY_BYTES:
+        if size > self._most:
             self.refuse(TOO_LARGE)
         return not self.is_refused
 
@@ -65,6 +68,7 @@ class BoundedChannel(HTTPChannel):
         self.refuse(BAD_REQUEST)
 
     def allHeadersReceived(self) -> None:
+        self._let_in_body()
         if self.take_body(self.length or 0):
             super().allHeadersReceived()
 
@@ -78,11 +82,13 @@ class BoundedChannel(HTTPChannel):
             super().allContentReceived()
 
     def requestDone(self, request: Request) -> None:
+        self._large.release(self)
         super().requestDone(request)
         if self.requests:
             self._expect_the_rest()
 
     def connectionLost(self, reason: Failure) -> None:
+        self._large.release(self)
         self._in_time()
         self.writing.stop()
         super().connectionLost(reason)
@@ -105,6 +111,18 @@ class BoundedChannel(HTTPChannel):
 
     def _respondToBadRequestAndDisconnect(self) -> None:
         self.refuse(BAD_REQUEST)
+
+    @property
+    def _large(self) -> LargeBodies:
+        bodies: LargeBodies = self.factory.large_bodies
+        return bodies
+
+    def _let_in_body(self) -> None:
+        """How much this address takes; where that is more than others do, so many at once."""
+        path = self._path.partition(b"?")[0]
+        self._most = self._large.most(path, or_else=BODY_BYTES)
+        if self._most > BODY_BYTES and not self._large.take(self):
+            self.refuse(TOO_MANY)
 
     # The deadline
 

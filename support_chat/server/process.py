@@ -19,9 +19,11 @@ from django.core.exceptions import ImproperlyConfigured
 from support_chat.asgi import application, engine, registry
 from support_chat.live.close_codes import CloseCode
 from support_chat.live.tasks import Tasks
-from support_chat.settings.chat import SHUTDOWN
+from support_chat.server.large_bodies import LargeBodies
+from support_chat.settings.chat import FILE_BYTES, SHUTDOWN, UPLOADS_AT_ONCE
 
 _tasks = Tasks()
+UPLOADS = dict.fromkeys((b"/widget/files/", b"/api/v1/files/"), FILE_BYTES)
 COLLECT_AFTER = 20_000  # objects made and not freed; Python's own 700 are for small programs
 TO_LEAVE = SHUTDOWN - 4  # seconds that clients and requests have; the rest is the engine's
 
@@ -34,7 +36,7 @@ def serve(host: str, port: int, on_ready: Callable[[], None] | None = None) -> N
     if not settings.THROTTLE and not ipaddress.ip_address(host).is_loopback:
         raise ImproperlyConfigured("THROTTLE=off lifts every limit: it is for loopback addresses alone.")
     _allow_many_files()
-    server = BoundedServer(application, host, port)
+    server = BoundedServer(application, host, port, LargeBodies(UPLOADS, UPLOADS_AT_ONCE))
     server.run(lambda: _start(server, on_ready))
 
 

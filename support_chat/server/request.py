@@ -2,17 +2,42 @@
 
 import asyncio
 import socket
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from daphne.http_protocol import WebRequest
 
 from support_chat.server.channel import BoundedChannel
 from support_chat.server.inbox import Message
-from support_chat.server.limits import KERNEL_BYTES, UNACKNOWLEDGED
+from support_chat.server.limits import BODY_BYTES, KERNEL_BYTES, UNACKNOWLEDGED
 
 ONCE = (b"Host", b"Origin", b"Cookie", b"Authorization")  # two of them: which one is meant, and by whom?
 WATCH: Final = "http.response.watch"  # an extension: an application sends it before an answer that goes on
+PIECE: Final = 256 * 1024  # bytes of a body that are handed over at once
 OURS = b"Daphne-Root-Path"  # daphne believes it, whoever says it
+
+
+class BodyInbox(asyncio.Queue[Message]):
+    """Hands a body over by pieces, read when they are asked for: what daphne puts is not kept."""
+
+    def __init__(self, content: IO[bytes]) -> None:
+        super().__init__()
+        self._content: IO[bytes] | None = content
+        self._begun = False
+
+    def put_nowait(self, item: Message) -> None:
+        if item["type"] != "http.request":
+            super().put_nowait(item)
+
+    async def get(self) -> Message:
+        if self._content is None or self._content.closed:
+            return await super().get()
+        if not self._begun:
+            self._begun = True
+            self._content.seek(0)
+        piece = self._content.read(PIECE)
+        if len(piece) < PIECE:
+            self._content = None
+        return {"type": "http.request", "body": piece, "more_body": self._content is not None}
 
 
 class BoundedRequest(WebRequest):
@@ -26,8 +51,8 @@ class BoundedRequest(WebRequest):
         self._size = 0
 
     def new_inbox(self) -> asyncio.Queue[Message]:
-        """For the body, which is here and bounded when the application begins."""
-        return asyncio.Queue()
+        """For the body, which is here and bounded when the application begins; a large one on the disk."""
+        return asyncio.Queue() if self._size <= BODY_BYTES else BodyInbox(self.content)
 
     def watch(self) -> None:
         """Cut the connection when its other side is gone without a word. Nobody else would notice: where
@@ -62,4 +87,7 @@ class BoundedRequest(WebRequest):
         if any(len(self.requestHeaders.getRawHeaders(name, ())) > 1 for name in ONCE):
             self.basic_error(400, b"Bad Request", "A header came twice.")
             return None
-        return super().process()
+        processed = super().process()
+        if self.transport is None:  # it is a socket's now, which needs no request
+            self.channel.requests.clear()
+        return processed

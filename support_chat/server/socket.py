@@ -124,6 +124,10 @@ class BoundedSocket(WebSocketProtocol):
     def connectionLost(self, reason: Failure = connectionDone) -> None:
         self.writing.stop()
         super().connectionLost(reason)
+        # Both lead back here. Without such circles what a connection took is free as soon as it is gone; the
+        # collector comes by seldom, and to what has lived for a while hardly ever.
+        self.is_closed = None
+        self.__dict__.pop("application_queue", None)
 
     def _closeConnection(self, abort: bool = False) -> Any:
         if not abort:

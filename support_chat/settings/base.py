@@ -1,11 +1,13 @@
 """What every set-up shares. Everything that differs between machines comes from the environment."""
 
+import json
 import os
 import secrets
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
+from support_chat.settings.databases import database, is_sqlite
+from support_chat.settings.mail import mail
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -36,18 +38,39 @@ TRUSTED_PROXY = os.environ.get("TRUSTED_PROXY") == "on"
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS", ".localhost,127.0.0.1,[::1]")
 TIME_ZONE = os.environ.get("TIME_ZONE", "UTC")
 
-DATABASES: dict[str, dict[str, Any]] = {"default": dict(dj_database_url.parse(DATABASE_URL))}
-DATABASES["default"]["CONN_MAX_AGE"] = None
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["ENGINE"] = "support_chat.desk.sqlite"
-    DATABASES["default"]["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20}
-    KEPT_BESIDE = Path(DATABASES["default"]["NAME"]).absolute().parent
-else:
-    KEPT_BESIDE = Path.cwd()
+EMAIL_FROM = os.environ.get("EMAIL_FROM", "")
+PUBLIC_URL = os.environ.get("PUBLIC_URL", "").rstrip("/")
+globals().update(mail(os.environ.get("EMAIL_URL", "")))
+
+DATABASES: dict[str, dict[str, Any]] = {"default": database(DATABASE_URL)}
+ON_SQLITE = is_sqlite(DATABASES["default"])
+KEPT_BESIDE = Path(DATABASES["default"]["NAME"]).absolute().parent if ON_SQLITE else Path.cwd()
 SECRET_KEY_FILE = KEPT_BESIDE / ".secret_key"
 SECRET_KEY = os.environ.get("SECRET_KEY") or kept_secret(SECRET_KEY_FILE)
 
+# Files of chats: a folder that no address leads to, or any storage of Django's kind.
+FILES_ROOT = Path(os.environ.get("FILES_ROOT", str(KEPT_BESIDE / ".files")))
+FILES_STORAGE = os.environ.get("FILES_STORAGE", "")
+FILES_STORAGE_OPTIONS = os.environ.get("FILES_STORAGE_OPTIONS", "{}")
+CLAMAV_URL = os.environ.get("CLAMAV_URL", "")
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "files": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": FILES_ROOT,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
+}
+if FILES_STORAGE:
+    STORAGES["files"] = {"BACKEND": FILES_STORAGE, "OPTIONS": json.loads(FILES_STORAGE_OPTIONS)}
+FILE_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # bytes of a body; what is longer lies on the disk meanwhile
+
 INSTALLED_APPS = [
+    "agents",  # before Django's own pages: where both have a word for something, ours is said
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -62,7 +85,6 @@ INSTALLED_APPS = [
     "support_chat.desk",
     "support_chat.live",
     "widget",
-    "agents",
     "fixtures",
 ]
 MIDDLEWARE = [
@@ -108,10 +130,27 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 LANGUAGE_CODE = "en"
+# What visitors may read; English needs no catalogue.
+LANGUAGES = [
+    ("en", "English"),
+    ("de", "Deutsch"),
+    ("fr", "Français"),
+    ("es", "Español"),
+    ("pt", "Português"),
+    ("ja", "日本語"),
+    ("zh-hans", "简体中文"),
+    ("ar", "العربية"),
+    ("he", "עברית"),
+]
+STAFF_LANGUAGES = LANGUAGES[:2]  # what whoever works for the team may read
+LOCALE_PATHS = [ROOT / "support_chat" / "locale"]  # where makemessages puts what it finds
 USE_TZ = True
+ASSETS = os.environ.get("ASSETS", "auto")
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", str(ROOT / ".static")))
 WHITENOISE_USE_FINDERS = True
+# A hash of their content in their names: from collectstatic, or in bundles from what made them.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\.\w+$|/bundles/\w+-[0-9A-Z]{8}\.\w+$"
 
 # The layer carries hints only. redis-py 8 gives up a silent socket after 5 s, the very time that
 # the layer waits for a word: every idle subscription would end. 15 s keeps them apart.

@@ -3,7 +3,7 @@
 import os
 
 from support_chat.settings.base import *
-from support_chat.settings.base import ALLOWED_HOSTS, TRUSTED_PROXY
+from support_chat.settings.base import ALLOWED_HOSTS, STORAGES, TRUSTED_PROXY
 
 SECRET_KEY = os.environ["SECRET_KEY"]
 SESSION_COOKIE_SECURE = True
@@ -19,6 +19,6 @@ if TRUSTED_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 WHITENOISE_USE_FINDERS = False
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    **STORAGES,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

@@ -1,11 +1,11 @@
-"""As in development, with quick passwords and a test database in a file, which threads can share."""
+"""As in development, with quick passwords, and chats' files in a folder of their own."""
 
+import os
 import tempfile
-from pathlib import Path
 
 from support_chat.settings.development import *
-from support_chat.settings.development import DATABASES
+from support_chat.settings.development import STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-if DATABASES["default"]["ENGINE"] == "support_chat.desk.sqlite":
-    DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.mkdtemp()) / "test.sqlite3")}
+if "FILES_ROOT" not in os.environ:
+    STORAGES["files"]["OPTIONS"]["location"] = tempfile.mkdtemp(prefix="files-")
