@@ -18,6 +18,9 @@ from support_chat.live.traces import Trace
 Body = Mapping[str, Any]
 Author = Mapping[str, str]
 
+VISITOR_LEFT: Final = "visitor left"  # the cause of a close that nobody asked for
+SPAM: Final = "spam"  # of one that is no chat at all
+
 
 def _whole(conversation: Conversation, body: Body) -> Body:
     return body
@@ -25,6 +28,25 @@ def _whole(conversation: Conversation, body: Body) -> Body:
 
 def _nothing(conversation: Conversation, body: Body) -> Body:
     return {}
+
+
+def _ending(conversation: Conversation, body: Body) -> Body:
+    """Whether it ended because they had left: then nothing is asked of them any more. Or whether they
+    are asked how it was."""
+    if body.get("cause") == VISITOR_LEFT:
+        return {"quiet": True}
+    return {"rate": True} if body.get("rate") else {}
+
+
+def _coming(conversation: Conversation, body: Body) -> Body:
+    """Whether it is somebody beside whoever has the chat."""
+    return {"guest": True} if body.get("guest") else {}
+
+
+def _revision(conversation: Conversation, body: Body) -> Body:
+    """Which message, as its visitor counts; {} of one that a later one has replaced."""
+    said = {"of": body.get("of_shown"), "text": body.get("text")}
+    return {name: value for name, value in said.items() if value is not None}
 
 
 def _face(conversation: Conversation, body: Body) -> Body:
@@ -35,16 +57,45 @@ def _face(conversation: Conversation, body: Body) -> Body:
 SHOWN: Final[dict[str, Callable[[Conversation, Body], Body]]] = {
     "opened": _nothing,
     "message": _whole,
-    "joined": _nothing,
-    "left": _nothing,
+    "joined": _coming,
+    "left": _coming,
     "assigned": _face,
     "returned_to_queue": _nothing,
-    "closed": _nothing,
+    "closed": _ending,
     "reopened": _nothing,
     "rated": _whole,
+    "emailed": _whole,
+    "edited": _revision,
+    "retracted": _revision,
 }
-STAFF_ONLY: Final = frozenset({"note"})
+STAFF_ONLY: Final = frozenset(
+    {
+        "note",
+        "whisper",
+        "invited",
+        "asked_to_join",
+        "not_joined",
+        "called_help",
+        "marked_spam",
+        "blocked",
+        "offered",
+        "declined",
+        "transferred",
+        "moved",
+        "prioritised",
+        "reminded",
+        "idle",
+        "snoozed",
+        "woken",
+        "tagged",
+        "merged",
+        "kept_place",
+        "left_email",
+    }
+)
 KINDS: Final = frozenset(SHOWN) | STAFF_ONLY
+
+WHISPER: Final = "whisper"  # of the staff, heard by some alone
 
 # kind → the state a chat is in after it, for those that change it.
 STATES: Final = {
@@ -60,6 +111,21 @@ def staff_form(entry: Kept, body: Body) -> dict[str, Any]:
     """The entry as staff read it."""
     author = {"role": entry.author_role, "name": entry.author_name, "id": entry.author_id}
     return _form(entry, entry.position, author, body)
+
+
+def hushed(body: Body) -> dict[str, Any]:
+    """What the rest of the team reads of a whisper: to whom it was, where it says so."""
+    return {name: body[name] for name in ("to",) if name in body}
+
+
+def hearers(entry: Kept, body: Body) -> tuple[str, ...]:
+    """The ids of the agents who read a whisper, beside whoever oversees the chat's queue."""
+    return (entry.author_id, body["to"]["id"]) if "to" in body else (entry.author_id,)
+
+
+def overseers(queue: int) -> str:
+    """The ear of whoever oversees a queue."""
+    return f"overseers:{queue}"
 
 
 def visitor_form(conversation: Conversation, entry: Kept, body: Body) -> dict[str, Any]:
@@ -130,12 +196,23 @@ def entry_news(conversation: Conversation, entry: Kept, body: Body, *, trace: Tr
     """What every ear hears of one entry, ready to be sent."""
     agent = staff_agent(body["agent"]) if entry.kind == "assigned" else None
     frames = _frames("staff", conversation, entry, staff_form(entry, body), agent)
+    if entry.kind == WHISPER:
+        frames = _aside(conversation, entry, body, frames)
     if entry.shown:
         form = visitor_form(conversation, entry, body)
         frames |= _frames("visitor", conversation, entry, form, form["body"].get("agent"))
     return News(
         topic=conversation.topic, version=entry.position, visible=entry.visible, frames=frames, trace=trace
     )
+
+
+def _aside(
+    conversation: Conversation, entry: Kept, body: Body, whole: dict[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Of a whisper: the words for who may read them, and for the rest of the team that there was one."""
+    rest = EntryAdded(conversation=conversation.public_id, entry=staff_form(entry, hushed(body)))
+    ears = [f"staff:{each}" for each in hearers(entry, body)] + [overseers(conversation.queue_id)]
+    return {**dict.fromkeys(ears, whole["staff"]), **whole, "staff": (encoded(rest),)}
 
 
 def _frames(

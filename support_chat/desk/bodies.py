@@ -16,8 +16,16 @@ UNREADABLE: Final = "This message cannot be shown."
 _SOMEBODY: Final = {"agent": {"id": "", "name": "A colleague", "public_name": "A colleague"}}
 
 
+class _File(msgspec.Struct):
+    id: str
+    name: str
+    type: str
+    size: int
+
+
 class _Said(msgspec.Struct):
     text: str
+    files: list[_File] = []
 
 
 class _Agent(msgspec.Struct):
@@ -32,15 +40,60 @@ class _Assigned(msgspec.Struct):
     cause: str = ""
 
 
+class _Named(msgspec.Struct):
+    name: str
+    id: str = ""
+
+
+class _To(msgspec.Struct):
+    name: str
+    id: str
+
+
+class _Whispered(msgspec.Struct):
+    text: str
+    to: _To | msgspec.UnsetType = msgspec.UNSET
+
+
+class _Form(msgspec.Struct):
+    name: str = ""
+
+
 class _Other(msgspec.Struct):
+    """What is read of all other kinds, whichever of them has it."""
+
     cause: str = ""
+    reason: str = ""
+    name: str = ""
+    agent: _Named | None = None
+    agents: list[_Named] = []
+    by: _Named | None = None
+    visitor: _Named | None = None
+    form: _Form | None = None
+    tags: list[str] = []
+    added: list[str] = []
+    removed: list[str] = []
+    of: int = 0
+    text: str = ""
+    score: int = 0
+    comment: str = ""
+    priority: str = ""
+    said: str = ""
+    blocks: str = ""
+    lasts: str = ""
 
 
-_SHAPES: Final[dict[str, type[msgspec.Struct]]] = {"message": _Said, "note": _Said, "assigned": _Assigned}
+_SHAPES: Final[dict[str, type[msgspec.Struct]]] = {
+    "message": _Said,
+    "note": _Said,
+    "whisper": _Whispered,
+    "assigned": _Assigned,
+}
 # What stands for a body that cannot be read, where something is always said.
 _INSTEAD: Final[dict[str, dict[str, Any]]] = {
     "message": {"text": UNREADABLE},
     "note": {"text": UNREADABLE},
+    "whisper": {"text": UNREADABLE},
     "assigned": _SOMEBODY,
 }
 

@@ -14,6 +14,8 @@ from django.db import connection, models
 from django.db.models.base import ModelState
 from django.db.models.expressions import Col
 
+from support_chat.desk.prepared import prepared
+
 _AS_IT_IS: Final = (
     models.BinaryField,
     models.BooleanField,
@@ -62,49 +64,68 @@ class Columns:
 
     def insert_values(self, rows: Iterable[Values]) -> None:
         """The same of rows that are bare values, in the order of the columns."""
-        converted = self._converted(rows)
         if connection.vendor == "sqlite":
-            self._one_by_one(f"INSERT INTO {self._table} ({self._list}) VALUES ({self._places})", converted)
+            statement = f"INSERT INTO {self._table} ({self._list}) VALUES ({self._places})"
+            self._one_by_one(statement, self._converted(rows))
         else:
-            self._at_once(_INSERT, converted)
+            at_once(self.inserting, self.given_values(rows))
 
-    def insert_for_keys(self, rows: Iterable[object]) -> list[Any]:
-        """Insert them, in order; the keys that they got."""
+    def update(self, rows: Iterable[models.Model]) -> None:
+        """Write these columns of these rows, by key."""
+        if connection.vendor == "sqlite":
+            changes = ", ".join(f"{name} = %s" for name in self._names)
+            self._one_by_one(f"UPDATE {self._table} SET {changes} WHERE id = %s", self._keyed(rows))
+        else:
+            at_once(self.updating, self.given_by_key(rows))
+
+    # SQLite, which is no journey away, does one short statement, prepared once, the fastest.
+
+    def insert_for_keys(self, rows: Iterable[object]) -> range:
+        """On SQLite, insert them, in order; the keys that they got."""
         converted = self._converted(self._get(row) for row in rows)
-        if connection.vendor != "sqlite":
-            return [key[0] for key in self._at_once(_INSERT + " RETURNING id", converted)]
         keys = self._next_keys(len(converted))
         self._one_by_one(
             f"INSERT INTO {self._table} ({self._list}, id) VALUES ({self._places}, %s)",
             [[*row, key] for key, row in zip(keys, converted, strict=True)],
         )
-        return list(keys)
-
-    def update(self, rows: Iterable[models.Model]) -> None:
-        """Write these columns of these rows, by key."""
-        rows = list(rows)
-        converted = self._converted(self._get(row) for row in rows)
-        keyed = [[*values, row.pk] for values, row in zip(converted, rows, strict=True)]
-        if connection.vendor == "sqlite":
-            changes = ", ".join(f"{name} = %s" for name in self._names)
-            self._one_by_one(f"UPDATE {self._table} SET {changes} WHERE id = %s", keyed)
-        else:
-            changes = ", ".join(f"{name} = given.{name}" for name in self._names)
-            self._at_once(_UPDATE.replace("{changes}", changes), keyed)
-
-    # SQLite, which is no journey away, does one short statement, prepared once, the fastest; PostgreSQL one
-    # statement for all rows, whose text is always the same.
+        return keys
 
     def _one_by_one(self, statement: str, rows: Sequence[Values]) -> None:
         with connection.cursor() as cursor:
             cursor.executemany(statement, rows)
 
-    def _at_once(self, statement: str, rows: Sequence[Values]) -> list[tuple[Any, ...]]:
-        names = [*self._names, "id"]  # rows without a key end before it
-        given = _json.encode([dict(zip(names, row, strict=False)) for row in rows]).decode()
-        with connection.cursor() as cursor:
-            cursor.execute(statement.format(table=self._table, columns=self._list), [given])
-            return cursor.fetchall() if "RETURNING" in statement else []
+    # PostgreSQL does one statement for all rows, or for several tables, whose text is always the same.
+
+    @property
+    def inserting(self) -> str:
+        """The statement; its one parameter is what `given` makes of the rows."""
+        return (
+            f"INSERT INTO {self._table} ({self._list}) SELECT {self._list} "
+            f"FROM json_populate_recordset(NULL::{self._table}, %s::json)"
+        )
+
+    @property
+    def updating(self) -> str:
+        """The statement; its one parameter is what `given_by_key` makes of the rows."""
+        changes = ", ".join(f"{name} = given.{name}" for name in self._names)
+        return (
+            f"UPDATE {self._table} SET {changes} FROM json_populate_recordset(NULL::{self._table}, %s::json) "
+            f"given WHERE {self._table}.id = given.id"
+        )
+
+    def given(self, rows: Iterable[object]) -> str:
+        return self.given_values(self._get(row) for row in rows)
+
+    def given_values(self, rows: Iterable[Values]) -> str:
+        return _named(self._names, self._converted(rows))
+
+    def given_by_key(self, rows: Iterable[models.Model]) -> str:
+        return _named([*self._names, "id"], self._keyed(rows))
+
+    def _keyed(self, rows: Iterable[models.Model]) -> list[list[Any]]:
+        rows = list(rows)
+        converted = self._converted(self._get(row) for row in rows)
+        return [[*values, row.pk] for values, row in zip(converted, rows, strict=True)]
 
     def _next_keys(self, count: int) -> range:
         """Keys that SQLite would choose: whoever writes writes alone."""
@@ -143,13 +164,14 @@ class Columns:
         return self._from_database[vendor]
 
 
-_INSERT: Final = (
-    "INSERT INTO {table} ({columns}) SELECT {columns} FROM json_populate_recordset(NULL::{table}, %s::json)"
-)
-_UPDATE: Final = (
-    "UPDATE {table} SET {changes} FROM json_populate_recordset(NULL::{table}, %s::json) given "
-    "WHERE {table}.id = given.id"
-)
+def at_once(statement: str, *given: str) -> None:
+    """On PostgreSQL: run a statement whose text is always the same, with rows as JSON."""
+    with prepared() as cursor:
+        cursor.execute(statement, given)
+
+
+def _named(names: Sequence[str], rows: Iterable[Values]) -> str:
+    return _json.encode([dict(zip(names, row, strict=True)) for row in rows]).decode()
 
 
 def _written(field: Any) -> Convert | None:

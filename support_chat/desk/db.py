@@ -9,6 +9,8 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from time import monotonic
+from types import SimpleNamespace
 from typing import Any, Literal, ParamSpec, TypeVar
 
 from django.db import InterfaceError, OperationalError, connection
@@ -27,6 +29,7 @@ _LOCKED = {"55P03", "57014"}  # lock timeout, statement timeout: trying again at
 _lanes: dict[str, ThreadPoolExecutor] = {}
 _waiting: dict[str, int] = dict.fromkeys(chat.LANES, 0)
 _here = threading.local()
+_scarce = SimpleNamespace(until=0.0)  # on the monotonic clock
 
 
 async def run(fn: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -55,13 +58,27 @@ def tried(fn: Callable[..., T], *args: Any, **kwargs: Any) -> T:
     """Call `fn`, again after a deadlock, a serialisation failure or a lost connection; Busy after three."""
     for _ in range(chat.TRIES):
         try:
-            return fn(*args, **kwargs)
+            done = fn(*args, **kwargs)
         except (OperationalError, InterfaceError) as error:
             last = error
+            if connection.connection is None:
+                _scarce.until = monotonic() + chat.SCARCE_FOR
             connection.close_if_unusable_or_obsolete()
             if getattr(error.__cause__, "sqlstate", None) in _LOCKED or "locked" in str(error):
                 break
+        else:
+            _give_back()
+            return done
     raise Busy from last
+
+
+def _give_back() -> None:
+    """Where a thread of ours got no connection, those that others only keep are for it, too."""
+    lane = getattr(_here, "lane", None)
+    if lane in (None, "journal") or connection.in_atomic_block:
+        return
+    if monotonic() < _scarce.until:
+        connection.close()
 
 
 def waiting() -> dict[str, int]:
@@ -104,3 +121,10 @@ def _limit(connection: BaseDatabaseWrapper, **_: Any) -> None:
     statement = chat.REPORT_TIMEOUT_MS if lane == "reports" else chat.STATEMENT_TIMEOUT_MS
     with connection.cursor() as cursor:
         cursor.execute(f"SET statement_timeout = {statement}; SET lock_timeout = {chat.LOCK_TIMEOUT_MS}")
+        if lane == "journal":
+            cursor.execute(_PLANNED_ONCE)
+
+
+# The journal looks rows up by key alone: what it has prepared is planned once, and an index is right even if
+# the tables were small by then.
+_PLANNED_ONCE = "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off"

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from typing import Final
 
 
 def public_id() -> str:
@@ -11,6 +12,19 @@ def public_id() -> str:
 def secret_token() -> str:
     """A bearer secret: 256 bits, told once, kept only as `fingerprint`."""
     return secrets.token_urlsafe(32)
+
+
+SESSION: Final = "s."  # how the secret of a session begins: no visitor's own does
+
+
+def session_token() -> str:
+    """A bearer secret of one browser of a visitor whose website has signed who they are."""
+    return SESSION + secret_token()
+
+
+def principal(sha256: str) -> str:
+    """The topic that tells whoever came by this secret that it has ended."""
+    return f"principal:{sha256}"
 
 
 def fingerprint(token: str) -> str:

@@ -3,8 +3,8 @@
 Whatever arrives while one transaction commits makes the next; an idle system commits at once. The
 rows are taken without waiting: what somebody else holds moves, in order, to a lane of its own that
 waits up to 2 s, and is then refused `busy`. When a batch fails it is tried one conversation at a
-time, so that only the culprit is refused. What a visitor writes to a closed chat takes the same lane
-as a held row: it reopens the chat, and nothing written later overtakes it.
+time, so that only the culprit is refused. What a visitor writes to a closed chat, which reopens it, and
+what brings files take the same lane as a held row: nothing written later overtakes them.
 """
 
 import asyncio
@@ -15,10 +15,11 @@ from dataclasses import dataclass, field
 from time import monotonic
 
 from support_chat.desk import db
+from support_chat.desk.actions.attaching import post_with_files
 from support_chat.desk.actions.messages import post_reopening
 from support_chat.desk.ledger import write
 from support_chat.desk.measures import commit, queue_time
-from support_chat.desk.posting import Mark, Outcome, Posted, Posting, Reopening
+from support_chat.desk.posting import Apart, Mark, Outcome, Posted, Posting, WithFiles
 from support_chat.live.refusals import Failed, OutOfTurn, Overloaded, Refused
 from support_chat.live.tasks import Tasks
 from support_chat.settings import chat
@@ -112,7 +113,7 @@ class Journal:
             return
         commit.observe(monotonic() - started)
         for item, outcome in zip(batch, outcomes, strict=True):
-            if isinstance(item.work, Posting) and (outcome is None or isinstance(outcome, Reopening)):
+            if isinstance(item.work, Posting) and (outcome is None or isinstance(outcome, Apart)):
                 self._hold(item)
             else:
                 _settle(item, outcome)
@@ -133,8 +134,8 @@ class Journal:
             log.exception("Messages could not be written, %s.", _traces(works), exc_info=error)
             outcomes = [_failed(work) for work in works]
         for item, outcome in zip(items, outcomes, strict=True):
-            if isinstance(outcome, Reopening):
-                await _reopen(item)
+            if isinstance(outcome, Apart):
+                await _carry_out(item, outcome)
             else:
                 _settle(item, outcome)
 
@@ -150,9 +151,20 @@ class Journal:
         """Until nothing of this conversation waits behind its row any more."""
         held = self._held[conversation]
         while held:
-            batch = [held.popleft() for _ in range(min(len(held), chat.JOURNAL_BATCH))]
-            await self._write_one(_in_turn(batch))
+            await self._write_one(_in_turn(_next_of(held)))
         del self._held[conversation]
+
+
+def _next_of(held: deque[_Item]) -> list[_Item]:
+    """What is written together of what waits behind a row: what brings files goes alone."""
+    batch = [held.popleft()]
+    while held and not _has_files(batch[-1]) and not _has_files(held[0]) and len(batch) < chat.JOURNAL_BATCH:
+        batch.append(held.popleft())
+    return batch
+
+
+def _has_files(item: _Item) -> bool:
+    return isinstance(item.work, Posting) and bool(item.work.attachments)
 
 
 def _in_turn(batch: Sequence[_Item]) -> list[_Item]:
@@ -167,17 +179,18 @@ def _in_turn(batch: Sequence[_Item]) -> list[_Item]:
     return kept
 
 
-async def _reopen(item: _Item) -> None:
-    """Write a visitor's message to a closed chat, unless one before it was refused just now."""
+async def _carry_out(item: _Item, why: Apart) -> None:
+    """Write what takes an action of its own, unless one before it was refused just now."""
     if not _in_turn([item]) or isinstance(item.work, Mark):
         return
     outcome: Outcome
     try:
-        outcome = await db.run(post_reopening, posting=item.work)
+        action = post_with_files if isinstance(why, WithFiles) else post_reopening
+        outcome = await db.run(action, posting=item.work)
     except Refused as refusal:
         outcome = refusal
     except Exception as error:
-        log.exception("A chat could not be reopened, %s.", _traces([item.work]), exc_info=error)
+        log.exception("A message could not be written, %s.", _traces([item.work]), exc_info=error)
         outcome = _failed(item.work)
     _settle(item, outcome)
 
@@ -204,7 +217,7 @@ def _settle(item: _Item, outcome: Outcome) -> None:
         work.turns.refuse(work.name, str(work.client_id))
     if item.done.done():
         return  # whoever asked is gone; what is written stays written
-    if isinstance(outcome, Refused | Reopening):
+    if isinstance(outcome, Refused | Apart):
         item.done.set_exception(outcome)
     else:
         item.done.set_result(outcome)

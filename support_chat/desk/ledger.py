@@ -2,21 +2,26 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
+from support_chat.desk.blocks import unless_blocked
 from support_chat.desk.columns import Columns
-from support_chat.desk.errors import Closed, IdReused, NotAllowed, NotFound
+from support_chat.desk.crossing import unless_crossed
+from support_chat.desk.errors import Closed, Crossed, IdReused, NotAllowed, NotFound
 from support_chat.desk.events import Read, encoded
 from support_chat.desk.given import listed, rows_of
 from support_chat.desk.inbox import tell_rows
 from support_chat.desk.lines import Draft, Kept
 from support_chat.desk.log import append
-from support_chat.desk.message_rows import hold_for_messages
+from support_chat.desk.message_rows import MessageRows, hold_for_messages
 from support_chat.desk.models import Conversation, Entry
 from support_chat.desk.once import asked
-from support_chat.desk.posting import Mark, Outcome, Posted, Posting, Reopening
+from support_chat.desk.participants import is_guest
+from support_chat.desk.posting import Apart, Mark, Outcome, Posted, Posting, Reopening, WithFiles
+from support_chat.desk.prepared import Answer, ask, one_journey, prepared
 from support_chat.desk.telling import Telling
 from support_chat.live.news import News
 from support_chat.live.refusals import Refused
@@ -42,12 +47,16 @@ def _post(telling: Telling, postings: Sequence[Posting], patient: bool) -> list[
     if not postings:
         return []
     for posting in postings:
-        posting.asked = asked("post_message", posting.body)
-    rows = hold_for_messages({posting.conversation for posting in postings}, wait=patient)
-    known = _known(postings)
+        posting.asked = asked("post_message", posting.body, *posting.attachments)
+    with one_journey():
+        held = hold_for_messages({posting.conversation for posting in postings}, wait=patient)
+        made = _made_by(postings)
+    rows, known = held(), _known(made())
     drafts: dict[_Key, Draft] = {}
-    decided = [_decided(posting, rows.conversations, known, drafts, patient) for posting in postings]
+    behind: set[int] = set()
+    decided = [_decided(posting, rows, known, drafts, behind=behind, patient=patient) for posting in postings]
     if drafts:
+        telling.last_journey()
         lines = append(telling, list(drafts.values()), now=rows.now)
         known.update(zip(drafts, lines, strict=True))
         moved = {draft.conversation.pk: draft.conversation for draft in drafts.values()}
@@ -58,13 +67,19 @@ def _post(telling: Telling, postings: Sequence[Posting], patient: bool) -> list[
     ]
 
 
-def _known(postings: Sequence[Posting]) -> dict[_Key, Kept]:
-    """What these client_ids have made already, each looked up by its whole key: a log may be long."""
+def _made_by(postings: Sequence[Posting]) -> Answer:
+    """What these client_ids have made already, each looked up by its whole key: a log may be long.
+
+    Planned anew each time: a plan that was made while the logs were short goes through all of a chat's
+    entries by another index, which halves the speed within seconds.
+    """
     given = rows_of(conversation="bigint", role="text", author="text", client="uuid")
     keys = [(*key, client_id.hex) for *key, client_id in map(_key, postings)]
-    with connection.cursor() as cursor:
-        cursor.execute(_KNOWN[connection.vendor].format(given=given), [listed(keys)])
-        entries: list[Entry] = [_made.instance(values) for values in cursor.fetchall()]
+    return ask(_MADE[connection.vendor].format(given=given), [listed(keys)], planned=False)
+
+
+def _known(records: Iterable[Sequence[Any]]) -> dict[_Key, Kept]:
+    entries: list[Entry] = list(map(_made.instance, records))
     return {(e.conversation_id, e.author_role, e.author_id, e.client_id): e for e in entries if e.client_id}
 
 
@@ -76,7 +91,7 @@ _BY_KEY = (
     "desk_entry e WHERE e.conversation_id = conversation AND e.author_role = role AND e.author_id = author "
     "AND e.client_id = client"
 )
-_KNOWN = {  # one look into an index for each key, whatever else a planner might think of
+_MADE = {  # one look into an index for each key, whatever else a planner might think of
     "sqlite": f"SELECT {_made.of('e')} FROM {{given}} CROSS JOIN {_BY_KEY}",
     "postgresql": f"""
         SELECT {_made.of("e")} FROM {{given}} given CROSS JOIN LATERAL (SELECT * FROM {_BY_KEY} LIMIT 1) e""",
@@ -85,13 +100,16 @@ _KNOWN = {  # one look into an index for each key, whatever else a planner might
 
 def _decided(
     posting: Posting,
-    rows: dict[int, Conversation],
+    rows: MessageRows,
     known: dict[_Key, Kept],
     drafts: dict[_Key, Draft],
+    *,
+    behind: set[int],
     patient: bool,
 ) -> Outcome:
-    """_WRITTEN when it is, or is now going to be, in the log."""
-    key, row = _key(posting), rows.get(posting.conversation)
+    """_WRITTEN when it is, or is now going to be, in the log. `behind` are the chats in which one with files
+    waits for its own action: what comes after it in this batch waits behind it."""
+    key, row = _key(posting), rows.conversations.get(posting.conversation)
     if row is None:
         return NotFound() if patient else None
     repeated = known.get(key) or drafts.get(key)
@@ -99,8 +117,14 @@ def _decided(
         if repeated is not None:
             _same(repeated, posting)
             return _WRITTEN
-        _may(posting, row)
-    except (Refused, Reopening) as refusal:
+        if row.pk in behind:
+            return None
+        _may(posting, row, rows.now)
+        if posting.seen is not None:
+            _unless_crossing(posting, row, drafts)
+    except (Refused, Apart) as refusal:
+        if isinstance(refusal, WithFiles):
+            behind.add(row.pk)
         return refusal
     drafts[key] = Draft(
         conversation=row,
@@ -114,22 +138,36 @@ def _decided(
     return _WRITTEN
 
 
+def _unless_crossing(posting: Posting, row: Conversation, drafts: Iterable[_Key]) -> None:
+    """As unless_crossed, of what stands before it in this batch: its places are those that come next."""
+    here = [(role, author) for chat, role, author, _ in drafts if chat == row.pk]
+    for place, (role, author) in enumerate(here, row.position + 1):
+        if role != "visitor" and author != posting.author.id:
+            raise Crossed(position=place)
+
+
 def _same(repeated: Kept | Draft, posting: Posting) -> None:
     if repeated.asked != posting.asked:
         raise IdReused
 
 
-def _may(posting: Posting, row: Conversation) -> None:
-    """Only its visitor and its owner write in a chat; to a closed one its visitor, who may reopen it."""
+def _may(posting: Posting, row: Conversation, now: datetime) -> None:
+    """Only its visitor, its owner and guests of theirs write in a chat; to a closed or idle one its visitor,
+    who may bring it back."""
+    if posting.attachments:
+        raise WithFiles
     if posting.visitor is not None:
         if row.visitor_id != posting.visitor:
             raise NotFound
-        if row.state == "closed":
+        unless_blocked(row.visitor, now)
+        if row.state == "closed" or row.idle_at is not None:
             raise Reopening
     elif row.state == "closed":
         raise Closed
-    elif row.owner_id != posting.owner:
+    elif row.owner_id != posting.owner and not is_guest(row, posting.author.id):
         raise NotAllowed
+    else:
+        unless_crossed(row, posting.author, posting.seen)
 
 
 def _key(posting: Posting) -> _Key:
@@ -155,7 +193,7 @@ def _mark(telling: Telling, marks: Sequence[Mark]) -> None:
     if not last:
         return
     rows = _named({conversation for conversation, _ in last})
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         for key in sorted(last):
             mark = last[key]
             cursor.execute(_RAISE, [mark.conversation, mark.role, mark.position, mark.visible, mark.seen])

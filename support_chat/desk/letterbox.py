@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from django.db.models import Max, Q
 
 from support_chat.desk import db
+from support_chat.desk.list_news import lists_news
 from support_chat.desk.measures import letterbox_beat
 from support_chat.desk.models import Change, Process
 from support_chat.desk.telling import process_name, unclear_turns
@@ -42,6 +43,9 @@ class Letterbox:
         """Read what is new and let the hub compare."""
         self._seen, topics, traces = await db.read(changes_since, self._seen)
         for topic, version in topics.items():
+            if version == 0:
+                self.hub.found(lists_news(topic))
+                continue
             if self.hub.lacks(topic, version):
                 _follow(topic, traces.get(topic, ()))
             self.hub.heard(topic, version)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from support_chat.desk.models import Agent, Conversation, Entry
+from support_chat.desk.models import Agent, Conversation, Entry, Queue
 from support_chat.live.traces import Trace
 
 
@@ -34,6 +34,9 @@ class Draft:
     client_id: UUID | None = None
     asked: str = ""
     owner: Agent | None = None  # with "assigned": who has it now
+    offered_to: Agent | None = None  # with "offered": who may take it
+    queue: Queue | None = None  # where it is now, or with "transferred" of an active chat is wanted
+    moves: bool = False  # a message that does more than be said: it ends idleness, or stands for an agent
     at: datetime | None = None  # of what took place before; None is now
     trace: Trace | None = None  # None: its transaction's
 

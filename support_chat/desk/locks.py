@@ -5,7 +5,9 @@ Plain FOR UPDATE meets the key-share lock of an insert that names the row, and d
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
@@ -19,6 +21,11 @@ def lock_agents(ids: Iterable[int]) -> dict[int, Agent]:
     return {agent.pk: agent for agent in rows.select_related("user")}
 
 
+GIVING: Final = 0x71  # of PostgreSQL's advisory locks, the class that is ours
+BELONGINGS: Final = (
+    *("site", "visitor", "queue", "wanted_queue"),
+    *("owner__user", "offered_to__user", "last_owner"),
+)
 Held = tuple[dict[int, Conversation], datetime | None]
 
 
@@ -31,7 +38,7 @@ def lock_conversations(ids: Iterable[int]) -> Held:
     rows = Conversation.objects.order_by("pk")
     wanted = rows.filter(pk__in=list(ids)).select_for_update(no_key=True, of=("self",))
     rows = rows.filter(pk__in=list(wanted.values_list("pk", flat=True)))
-    return _dated(rows.select_related("visitor", "owner__user", "queue", "site", "last_owner"))
+    return _dated(rows.select_related(*BELONGINGS))
 
 
 def _dated(rows: QuerySet[Conversation]) -> Held:
@@ -40,6 +47,19 @@ def _dated(rows: QuerySet[Conversation]) -> Held:
     for row in rows.annotate(now=Now()):
         found[row.pk], now = row, row.now
     return found, now
+
+
+def hold_line(site: int) -> bool:
+    """Be the only one of all processes who gives chats of this site, until the transaction ends; before
+    agents. True when nobody else was at it just now. SQLite has one writer at a time as it is."""
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [GIVING, site])
+        if cursor.fetchone() == (True,):
+            return True
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [GIVING, site])
+    return False
 
 
 def lock_conversation(pk: int) -> tuple[Conversation, datetime]:

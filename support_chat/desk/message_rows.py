@@ -3,7 +3,7 @@
 Through the ORM a conversation with what belongs to it costs more than writing a message into it.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import accumulate, pairwise
@@ -15,16 +15,25 @@ from django.utils import timezone
 from support_chat.desk.columns import Columns
 from support_chat.desk.given import these
 from support_chat.desk.models import Agent, Conversation, Queue, User, Visitor
+from support_chat.desk.prepared import Answer, ask
 from support_chat.desk.projection import SAID
 
 _OWN: Final = (
-    *("id", "public_id", "salt", "state", "visitor", "owner", "queue"),
-    *("sort_key", "queued_at", "closed_at"),
+    *("id", "public_id", "salt", "state", "site", "visitor", "owner", "queue"),
+    *("sort_key", "queued_at", "assigned_at", "closed_at", "idle_at", "looked_at"),
+    *("priority", "place_why", "forced", "wanted_queue", "offered_to", "offered_until", "reply_to", "skills"),
+    *("snoozed_until", "tags", "participants"),
     *SAID,
 )
 _conversations = Columns(Conversation, _OWN)
-_visitors = Columns(Visitor, ["id", "public_id", "name", "here", "seen_at", "page"])
-_queues = Columns(Queue, ["id", "public_id"])
+_visitors = Columns(
+    Visitor,
+    [
+        *("id", "public_id", "name", "full_name", "subject", "here", "seen_at", "page", "locale"),
+        "blocked_until",
+    ],
+)
+_queues = Columns(Queue, ["id", "public_id", "skills", "speaks_locale"])
 _agents = Columns(Agent, ["id", "public_id"])
 _users = Columns(User, ["id", "username", "first_name", "last_name"])
 _QUEUE, _OWNER = _OWN.index("queue"), _OWN.index("owner")
@@ -56,43 +65,49 @@ class MessageRows:
     now: datetime = field(default_factory=timezone.now)
 
 
-def hold_for_messages(ids: Collection[int], *, wait: bool) -> MessageRows:
+def hold_for_messages(ids: Collection[int], *, wait: bool) -> Callable[[], MessageRows]:
     """Hold these conversations' rows, in id order, until the transaction ends. Without `wait` those that
-    somebody else holds are left out."""
-    rows = MessageRows()
-    shared: _Shared = {}
-    for record in _held(sorted(ids), wait=wait):
-        conversation = _assembled(record, shared)
-        rows.conversations[conversation.pk] = conversation
-        rows.seen[conversation.pk] = record[-2] or 0
-        rows.now = record[-1] or rows.now
+    somebody else holds are left out. The rows, when they are called for."""
+    held = _hold(sorted(ids), wait=wait)
+
+    def rows() -> MessageRows:
+        rows = MessageRows()
+        shared: _Shared = {}
+        for record in held():
+            conversation = _assembled(record, shared)
+            rows.conversations[conversation.pk] = conversation
+            rows.seen[conversation.pk] = record[-2] or 0
+            rows.now = record[-1] or rows.now
+        return rows
+
     return rows
 
 
-def _held(ids: Sequence[int], *, wait: bool) -> list[Record]:
+def _hold(ids: Sequence[int], *, wait: bool) -> Callable[[], Sequence[Record]]:
     """On SQLite whoever writes holds everything. PostgreSQL joins a row that it had to wait for, or that has
     just been changed, with what belonged to it before: then what is held is read once more."""
     if connection.vendor == "sqlite":
         return _select(ids, "")
     if wait:
-        _execute(_HOLD, ids)
+        _ask(_HOLD, ids)
         return _select(ids, "")
-    records = _select(ids, "FOR NO KEY UPDATE OF c SKIP LOCKED")
-    if all(map(_fits, records)):
-        return records
-    return _select([record[0] for record in records], "")
+    held = _select(ids, "FOR NO KEY UPDATE OF c SKIP LOCKED")
 
+    def records() -> Sequence[Record]:
+        found = held()
+        fits = all(map(_fits, found))
+        return found if fits else _select([record[0] for record in found], "")()
 
-def _select(ids: Sequence[int], hold: str) -> list[Record]:
-    return _execute(_SELECT, ids, hold=hold) if ids else []
-
-
-def _execute(statement: str, ids: Sequence[int], **words: str) -> list[Record]:
-    condition, given = these(ids)
-    with connection.cursor() as cursor:
-        cursor.execute(statement.format(these=condition, now=_NOW[connection.vendor], **words), [given])
-        records: list[Record] = cursor.fetchall()
     return records
+
+
+def _select(ids: Sequence[int], hold: str) -> Answer:
+    return _ask(_SELECT, ids, hold=hold)
+
+
+def _ask(statement: str, ids: Sequence[int], **words: str) -> Answer:
+    condition, given = these(ids)
+    return ask(statement.format(these=condition, now=_NOW[connection.vendor], **words), [given])
 
 
 def _fits(record: Record) -> bool:

@@ -15,15 +15,18 @@ class Posting:
     """One message on its way into the log.
 
     `owner` is the agent who must hold the chat, for what an agent posts; `visitor` the visitor whose
-    chat it must be, for what a visitor posts. `turns` keeps the order of the socket it came from.
+    chat it must be, for what a visitor posts; `seen` up to where an agent has seen the chat, where they say
+    so (see crossing.py). `turns` keeps the order of the socket it came from.
     """
 
     conversation: int
     author: Author
     client_id: UUID
     body: str
+    attachments: tuple[str, ...] = ()  # public ids of files that come with it
     owner: int | None = None
     visitor: int | None = None
+    seen: int | None = None
     name: str = ""  # the conversation's public id, by which `turns` knows it
     turns: Turns | None = None
     trace: Trace | None = None
@@ -50,8 +53,16 @@ class Mark:
     seen: int
 
 
-class Reopening(Exception):
-    """Not refused: the chat is closed, and what a visitor writes may reopen it. See actions."""
+class Apart(Exception):
+    """Not refused: it takes an action of its own, in its turn. See actions."""
 
 
-Outcome = Posted | Refused | Reopening | None  # None: its row is held by somebody else, ask again
+class Reopening(Apart):
+    """The chat is closed or idle, and what a visitor writes may bring it back."""
+
+
+class WithFiles(Apart):
+    """Files come with it, whose rows the journal does not hold."""
+
+
+Outcome = Posted | Refused | Apart | None  # None: its row is held by somebody else, ask again

@@ -1,26 +1,30 @@
 """What both faces' sockets do alike: enter a chat, go on with some, post, mark as read, page back."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, ClassVar, Final, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
 
 from support_chat.desk import db
+from support_chat.desk.actions.revising import By, edit_message, retract_message
 from support_chat.desk.actions.typing import set_typing
 from support_chat.desk.going_on import starts_of, topics_beside
-from support_chat.desk.history import Reading, View, page
+from support_chat.desk.history import View, page
 from support_chat.desk.journal import Journal
 from support_chat.desk.lines import Author
 from support_chat.desk.models import Conversation
 from support_chat.desk.places import Places
 from support_chat.desk.posting import Posted, Posting
 from support_chat.desk.reading import mark_at
+from support_chat.desk.readings import Look, Reading, read_chats
 from support_chat.desk.source import versions_of
+from support_chat.desk.together import Together
 from support_chat.live.close_codes import CloseCode
 from support_chat.live.consumer import Consumer
-from support_chat.live.frames import MarkRead, Page, PostMessage
+from support_chat.live.frames import EditMessage, MarkRead, Page, PostMessage, RetractMessage
 from support_chat.live.origins import has_origin, is_own_origin
+from support_chat.live.refusals import BadField
 from support_chat.live.replies import Later
 
 Ok = Mapping[str, Any]
@@ -46,16 +50,29 @@ class DeskSocket(Consumer):
         """The conversation by this name, if it is theirs to see. Raises NotFound."""
         raise NotImplementedError
 
-    async def enter(self, row: Conversation, topics: Sequence[str], read: Callable[[], Reading]) -> Reading:
-        """Listen to a chat and to what goes with it, then read it: nothing falls between the two."""
-        beside = [*topics, *topics_beside(row)]
+    async def enter(
+        self,
+        row: Conversation,
+        topics: Sequence[str],
+        *,
+        after: int | None = None,
+        mark: str | None = None,
+    ) -> Reading:
+        """Listen to a chat and to what goes with it, then read it, or what came after what they know of it
+        (see Look): nothing falls between the two."""
+        beside = [topic for topic in (*topics, *topics_beside(row)) if not self._hears(topic)]
         for topic in (row.topic, *beside):
             self.listen(topic, self.ears)
-        versions, reading = await db.read(_at_once, beside, read)
+        look = Look(chat=row.pk, view=self.view, after=after, mark=mark)
+        versions, reading = await _chats.ask(Entering(tuple(beside), look))
         for topic, version in versions.items():
             self.release(topic, version)
         self.release(row.topic, reading.position, reading.visible)
         return reading
+
+    def _hears(self, topic: str) -> bool:
+        heard = self.subscriptions.get(topic)
+        return heard is not None and heard.released
 
     def audible(self, topics: Sequence[str]) -> tuple[list[Conversation], set[str]]:
         """The conversations that these belong to and that they may hear; every topic that they may."""
@@ -91,13 +108,27 @@ class DeskSocket(Consumer):
             return {}
         return Later(self.journal.mark(mark), lambda _: {})
 
-    def posting(self, row: Conversation, frame: PostMessage, author: Author, **who: int) -> Posting:
+    async def revise(self, by: By, frame: RetractMessage) -> Ok:
+        """Change a message of one's own, or take it back."""
+        row = await self.row(frame.conversation)
+        about: dict[str, Any] = {"conversation": row.pk, "position": frame.position}
+        about |= {"by": by, "client_id": UUID(frame.client_id)}
+        if isinstance(frame, EditMessage):
+            entry = await db.run(edit_message, **about, body=frame.body)
+        else:
+            entry = await db.run(retract_message, **about)
+        return {"position": entry.visible if self.view.visitor else entry.position}
+
+    def posting(self, row: Conversation, frame: PostMessage, author: Author, **who: int | None) -> Posting:
+        if frame.body is None and not frame.attachments:
+            raise BadField("body")
         return Posting(
             conversation=row.pk,
             name=row.public_id,
             author=author,
             client_id=UUID(frame.client_id),
-            body=frame.body,
+            body=frame.body or "",
+            attachments=tuple(frame.attachments),
             turns=self.turns,
             trace=self.trace,
             **who,
@@ -118,6 +149,22 @@ class DeskSocket(Consumer):
         set_typing(row, author, typing=typing, mode=mode, preview=preview, at=at, visible=visible)
 
 
-def _at_once(topics: Sequence[str], read: Callable[[], Reading]) -> tuple[dict[str, int], Reading]:
+class Entering(NamedTuple):
+    """State topics that are listened to from now on, and a look at the chat beside them."""
+
+    topics: Collection[str]
+    look: Look
+
+
+def entered(enterings: Sequence[Entering]) -> list[tuple[dict[str, int], Reading]]:
     """The versions first: what is read after them is at least as new."""
-    return versions_of(topics), read()
+    topics = {topic for entering in enterings for topic in entering.topics}
+    versions = versions_of(topics) if topics else {}
+    readings = read_chats([entering.look for entering in enterings])
+    return [
+        ({topic: versions[topic] for topic in entering.topics}, reading)
+        for entering, reading in zip(enterings, readings, strict=True)
+    ]
+
+
+_chats: Final = Together("reads", entered)

@@ -3,19 +3,21 @@
 import logging
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from datetime import timedelta
 from time import monotonic
 from types import TracebackType
 from typing import Any, ClassVar, Final, Self
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from support_chat.desk.columns import Columns
 from support_chat.desk.events import Event, encoded
 from support_chat.desk.ids import public_id
 from support_chat.desk.models import Change, Process
+from support_chat.desk.prepared import one_journey
+from support_chat.desk.word import leave_word
 from support_chat.live.news import News
 from support_chat.live.traces import Trace
 from support_chat.settings.chat import LEASE
@@ -25,6 +27,8 @@ log = logging.getLogger(__name__)
 Frames = dict[str, tuple[Event, ...]]  # by ear: what that ear hears
 Outlet = Callable[[Sequence[News]], None]
 
+# PostgreSQL's classes of errors by which it says what was wrong with a transaction, or in its way.
+_REFUSALS: Final = frozenset({"22", "23", "40", "42", "55", "P0"})
 UNCLEAR_FOR: Final = 60.0  # seconds; by then the database has ended whatever lost its client
 
 process_name = public_id()
@@ -51,6 +55,7 @@ class Telling:
         self._news: list[News] = []
         self._state: dict[str, Frames] = {}
         self._after: list[Callable[[], object]] = []
+        self._journey = ExitStack()
 
     def news(self, news: Iterable[News]) -> None:
         """Tell news that carry their own version: entries by position, readers by theirs."""
@@ -67,6 +72,11 @@ class Telling:
         if call not in self._after:
             self._after.append(call)
 
+    def last_journey(self) -> None:
+        """From here on it only writes: what it still does goes to the database with its word and the commit,
+        and where anything of it fails, the commit is not done."""
+        self._journey.enter_context(one_journey())
+
     def __enter__(self) -> Self:
         _writer()
         self._atomic.__enter__()
@@ -75,26 +85,31 @@ class Telling:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        try:
-            if kind is None:
-                self._seal()
-        except BaseException as failure:
-            self._atomic.__exit__(type(failure), failure, failure.__traceback__)
-            raise
-        self._leave(kind, error, trace)
-        if kind is None:
+        if kind is not None:
+            with self._journey:
+                self._leave(kind, error, trace)
+            return
+        with self._journey:
+            try:
+                written = {topic: _written(frames) for topic, frames in self._state.items()}
+                versions = self._word()
+            except BaseException as failure:
+                self._leave(type(failure), failure, failure.__traceback__)
+                raise
+            self._leave(None, None, None)
+            self._news += [
+                News(topic=name, version=n, frames=written[name]) for name, n in versions().items()
+            ]
             self._deliver()
+        self._follow()
 
-    def _seal(self) -> None:
-        versions = raised(sorted(self._state))
-        for topic, frames in self._state.items():
-            words = {ear: tuple(encoded(event) for event in events) for ear, events in frames.items()}
-            self._news.append(News(topic=topic, version=versions[topic], frames=words))
-        if self._news:
-            writer, n = _writer()
-            topics = {item.topic: item.version for item in self._news}
-            change = Change(writer=writer, n=n + 1, topics=topics, traces=self._traces(), at=timezone.now())
-            _changes.insert([change])
+    def _word(self) -> Callable[[], dict[str, int]]:
+        if not self._news and not self._state:
+            return dict
+        writer, n = _writer()
+        topics = {item.topic: item.version for item in self._news}
+        change = Change(writer=writer, n=n + 1, topics=topics, traces=self._traces(), at=timezone.now())
+        return leave_word(change, raising=sorted(self._state))
 
     def _traces(self) -> dict[str, list[Trace]]:
         """By topic, what led to this; so that a message can be followed where its hint was lost."""
@@ -107,18 +122,21 @@ class Telling:
     def _leave(self, *error: Any) -> None:
         try:
             self._atomic.__exit__(*error)
-        except BaseException:
-            if self._news:
-                _unclear[_here.writer] = (_here.n, monotonic() + UNCLEAR_FOR)
-            _here.writer = None  # nobody knows whether this turn was counted: count under a new name
+        except BaseException as failure:
+            if not _was_refused(failure):  # who knows whether this turn was counted? Count under a new name
+                if self._news or self._state:
+                    _unclear[_here.writer] = (_here.n, monotonic() + UNCLEAR_FOR)
+                _here.writer = None
             raise
-        if error[0] is None and self._news:
+        if error[0] is None and (self._news or self._state):
             _here.n += 1
 
     def _deliver(self) -> None:
         outlet = Telling.outlet
         if self._news and outlet is not None:
             outlet(self._news)
+
+    def _follow(self) -> None:
         for call in self._after:
             try:
                 call()
@@ -126,7 +144,14 @@ class Telling:
                 log.warning("What was to follow a commit is left to the clock.", exc_info=True)
 
 
-_changes = Columns(Change, ["writer", "n", "topics", "traces", "at"])
+def _was_refused(failure: BaseException) -> bool:
+    """Whether the database said no to what was written, and not only never said yes."""
+    state = getattr(failure.__cause__, "sqlstate", None) or ""
+    return state[:2] in _REFUSALS
+
+
+def _written(frames: Frames) -> dict[str, tuple[str, ...]]:
+    return {ear: tuple(encoded(event) for event in events) for ear, events in frames.items()}
 
 
 def unclear_turns() -> dict[str, int]:
@@ -145,20 +170,6 @@ def tell_now(news: News) -> None:
     outlet = Telling.outlet
     if outlet is not None:
         outlet([news])
-
-
-def raised(topics: Sequence[str]) -> dict[str, int]:
-    """Raise the versions of these topics, in this order, and return them."""
-    if not topics:
-        return {}
-    rows = ", ".join(["(%s, 1)"] * len(topics))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO desk_topic (name, version) VALUES {rows} "
-            "ON CONFLICT (name) DO UPDATE SET version = desk_topic.version + 1 RETURNING name, version",
-            list(topics),
-        )
-        return dict(cursor.fetchall())
 
 
 def _writer() -> tuple[str, int]:

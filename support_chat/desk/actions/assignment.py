@@ -1,107 +1,81 @@
 """Giving waiting chats to agents: one owner each, never one too many, in the order they wait."""
 
-from collections.abc import Iterable, Sequence
+import logging
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from support_chat.desk.access import Staff, author_for, permit
+from support_chat.desk.actions.giving import Gift, assign, assign_all, keep, lose, offer, room_of
 from support_chat.desk.database_time import database_now
-from support_chat.desk.errors import AtCapacity, NotAllowed
-from support_chat.desk.events import AgentChanged, TeammateChanged
+from support_chat.desk.errors import NotAllowed, NotNext
 from support_chat.desk.expecting import changed
-from support_chat.desk.inbox import tell_lists, tell_queue
-from support_chat.desk.lines import SYSTEM, Author, Draft
-from support_chat.desk.locks import lock_agents, lock_conversation, lock_conversations
-from support_chat.desk.log import append
-from support_chat.desk.models import Agent, Conversation
+from support_chat.desk.line import line_of, rules_of
+from support_chat.desk.locks import hold_line, lock_agents, lock_conversation, lock_conversations
+from support_chat.desk.models import Agent, Conversation, Queue
 from support_chat.desk.once import asked, earlier
 from support_chat.desk.rounds import Rounds
-from support_chat.desk.routing import Waiting, plan
-from support_chat.desk.team import agent_card, free_agents
+from support_chat.desk.routing import Given, Waiting, earlier_for, is_free, overtaken, plan_in_order
+from support_chat.desk.team import Team, team_of
 from support_chat.desk.telling import Telling
+from support_chat.desk.why import why_given
 from support_chat.settings.chat import CHATS_A_ROUND
+
+log = logging.getLogger(__name__)
 
 _rounds = Rounds()
 
 
 def accept_conversation(*, staff: Staff, conversation: int, client_id: UUID) -> int:
-    """Take a waiting chat. Taking what is mine is done; Changed tells who was quicker."""
+    """Take a waiting chat, or one that is offered; what is mine and is being handed over, back. Changed tells
+    who was quicker, NotNext which chat comes before it."""
     if staff.agent is None:
         raise NotAllowed
     with Telling() as telling:
         agent = lock_agents([staff.agent.pk])[staff.agent.pk]
         row, now = lock_conversation(conversation)
         author = author_for(agent, row.site)
-        known = earlier(row, author, client_id, asked("accept_conversation"))
+        request = asked("accept_conversation")
+        known = earlier(row, author, client_id, request)
         if known is not None:
             return known.position
         permit(staff, row, "read")
         if row.owner_id == agent.pk:
+            if row.wanted_queue or row.offered_to:
+                keep(telling, row, author, now=now, client_id=client_id, request=request)
             return row.position
-        if row.state != "queued":
-            raise changed(row)
-        permit(staff, row, "accept")
-        room_of(agent)
-        assign(telling, row, agent, cause="accepted", now=now, author=author, client_id=client_id)
+        if row.offered_to_id != agent.pk:
+            _may_take(staff, row, agent)
+        before = lose(telling, row, now=now)
+        assign(
+            telling,
+            row,
+            agent,
+            cause="accepted",
+            now=now,
+            author=author,
+            client_id=client_id,
+            request=request,
+            before=before,
+        )
+        telling.after(partial(assign_waiting, site=row.site_id))
     return row.position
 
 
-def room_of(agent: Agent) -> int:
-    """How many more chats this agent, whose row is held, may take. AtCapacity when none."""
-    room = agent.capacity - agent.conversations.filter(state="active").count()
-    if room <= 0:
-        raise AtCapacity
-    return room
-
-
-def assign(
-    telling: Telling,
-    row: Conversation,
-    agent: Agent,
-    *,
-    cause: str,
-    now: datetime,
-    author: Author = SYSTEM,
-    client_id: UUID | None = None,
-    before: Sequence[Draft] = (),
-) -> None:
-    """Give this chat to this agent. The transaction holds both rows and has seen that there is room."""
-    waited = row.state == "queued"
-    assigned = Draft(
-        conversation=row,
-        kind="assigned",
-        author=author,
-        body={"agent": named(agent, row), "cause": cause},
-        client_id=client_id,
-        asked=asked("accept_conversation") if client_id else "",
-        owner=agent,
-    )
-    append(telling, [*before, assigned], now=now)
-    agent.free_since = now
-    agent.save(update_fields=["free_since"])
-    tell_lists(telling, row, [agent.topic, row.queue.topic] if waited else [agent.topic], now=now)
-    if waited:
-        tell_queue(telling, row.queue, now=now)
-    tell_agent(telling, agent)
-
-
-def named(agent: Agent, row: Conversation) -> dict[str, str]:
-    """The agent as the log names them."""
-    face = agent.profiles.filter(site=row.site_id).first()
-    return {
-        "id": agent.public_id,
-        "name": agent.user.name,
-        "public_name": face.public_name if face else agent.user.name.split()[0],
-        "picture": face.picture if face else "",
-    }
-
-
-def tell_agent(telling: Telling, agent: Agent) -> None:
-    """Tell the agent and their teams how they stand: status, load, room."""
-    card = agent_card(agent)
-    telling.state(agent.topic, {"staff": (AgentChanged(agent=card),)})
-    for site in {each.site for each in agent.user.memberships.select_related("site")}:
-        telling.state(site.team_topic, {"staff": (TeammateChanged(agent=card),)})
+def _may_take(staff: Staff, row: Conversation, agent: Agent) -> None:
+    """By hand: what waits and is offered to nobody, the first that they could take, when they have room."""
+    if row.sort_key is None or row.offered_to_id is not None:
+        raise changed(row)
+    permit(staff, row, "accept")
+    room_of(agent)
+    now = database_now()
+    team = team_of(row.site_id, now=now)
+    line = line_of(row.site_id, now=now, ids=team.ids)
+    me = next((each for each in team.agents if each.id == agent.pk), None)
+    first = me and earlier_for(row.pk, me, line, rules_of(row.site_id))
+    if first is not None:
+        raise NotNext(Conversation.objects.values_list("public_id", flat=True).get(pk=first.id))
 
 
 def assign_waiting(*, site: int) -> int:
@@ -123,37 +97,73 @@ def assign_waiting(*, site: int) -> int:
 
 
 def _assign_some(site: int) -> int:
-    """One round: plan without a lock, hold the agents of the plan, plan again with what is true of them."""
-    takers = {agent for _, agent in _plan(site)}
+    """One round: plan without a lock, hold the agents of the plan, plan again with what is true of them.
+    Processes take turns: together they would plan the same, and wait for each other's rows."""
+    takers = _takers(site)
     if not takers:
         return 0
     with Telling() as telling:
-        agents = lock_agents(takers)
-        pairs = _plan(site, among=takers)
-        rows, now = lock_conversations([chat for chat, _ in pairs])
-        still = [(rows[chat], agents[agent]) for chat, agent in pairs if _waits(rows.get(chat))]
-        for row, agent in still:
-            assign(telling, row, agent, cause="automatic", now=now or database_now())
+        agents = lock_agents(takers if hold_line(site) else _takers(site))
+        team, planned = _plan(site, among=agents)
+        rows, now = lock_conversations([given.chat for given in planned])
+        still = [given for given in planned if _waits(rows.get(given.chat), given.queue)]
+        gifts = [
+            Gift(
+                row=rows[given.chat],
+                agent=agents[given.agent],
+                cause="automatic",
+                why=why_given(given, team.names),
+            )
+            for given in still
+        ]
+        if now is not None:
+            _give(telling, gifts, now=now)
     return len(still)
 
 
-def _waits(row: Conversation | None) -> bool:
-    return row is not None and row.state == Conversation.State.QUEUED
+def _takers(site: int) -> set[int]:
+    return {given.agent for given in _plan(site)[1]}
 
 
-def _plan(site: int, among: Iterable[int] | None = None) -> list[tuple[int, int]]:
-    """Who would get whom now, if anybody waits and anybody (of `among`) is free."""
-    waiting = _waiting(site)
-    if not waiting:
-        return []
-    free = free_agents(site, every_queue={chat.queue for chat in waiting})
-    pairs = plan(waiting, [agent for agent in free if among is None or agent.id in among])
-    return pairs[:CHATS_A_ROUND]
+def _give(telling: Telling, gifts: Sequence[Gift], *, now: datetime) -> None:
+    """At once, or as an offer, as the queue that each waits in does."""
+    offers = [gift for gift in gifts if _queue(gift).routing == Queue.Routing.OFFER]
+    for gift in offers:
+        lasts = _queue(gift).offer_lasts
+        offer(telling, gift.row, gift.agent, lasts=lasts, now=now, why=gift.why)
+    at_once = [gift for gift in gifts if gift not in offers]
+    if at_once:
+        assign_all(telling, at_once, now=now)
 
 
-def _waiting(site: int) -> list[Waiting]:
-    rows = Conversation.objects.filter(site=site, state="queued").order_by("sort_key", "pk")
-    return [
-        Waiting(id=pk, queue=queue, sort_key=key or 0, known=known)
-        for pk, queue, key, known in rows.values_list("pk", "queue", "sort_key", "last_owner")[:500]
-    ]
+def _queue(gift: Gift) -> Queue:
+    return gift.row.wanted_queue or gift.row.queue
+
+
+def _waits(row: Conversation | None, queue: int) -> bool:
+    """Whether it still does, and there: it may have been handed to another queue since the plan was made."""
+    if row is None or row.sort_key is None or row.offered_to_id is not None:
+        return False
+    return (row.wanted_queue_id or row.queue_id) == queue
+
+
+def _plan(site: int, among: Collection[int] | None = None) -> tuple[Team, Sequence[Given]]:
+    """Who would get whom now, if anybody is free (of `among`) and anybody waits."""
+    now = database_now()
+    team = team_of(site, now=now)
+    if not any(map(is_free, team.agents)):
+        return team, ()
+    rules, read = rules_of(site), list[Waiting]()
+    line = _noted(line_of(site, now=now, ids=team.ids), read)
+    planned = plan_in_order(line, team.agents, rules, among=among, limit=CHATS_A_ROUND)
+    wrong = overtaken(planned, read, team.agents, rules) if among is not None else {}
+    if wrong:
+        log.error("Nobody may be overtaken, and these would be: %s. They are not given.", wrong)
+    return team, [given for given in planned if given.chat not in wrong]
+
+
+def _noted(line: Iterable[Waiting], read: list[Waiting]) -> Iterator[Waiting]:
+    """A line, with what has been read of it."""
+    for chat in line:
+        read.append(chat)
+        yield chat

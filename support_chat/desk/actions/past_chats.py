@@ -8,13 +8,15 @@ from typing import Any
 from uuid import uuid4
 
 from support_chat.desk.access import author_for, author_of
-from support_chat.desk.actions.assignment import named
+from support_chat.desk.actions.giving import named
 from support_chat.desk.database_time import database_now
 from support_chat.desk.ids import fingerprint, secret_token
 from support_chat.desk.lines import SYSTEM, Author, Draft
 from support_chat.desk.log import written
+from support_chat.desk.masking import masked
 from support_chat.desk.models import Agent, Conversation, Queue, Reader, Site, Visitor
 from support_chat.desk.names import speakable_name
+from support_chat.desk.tags import keep_tags, tag_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +63,12 @@ def bring_in(*, site: Site, chats: Sequence[PastChat]) -> list[Conversation]:
     authors = {agent.pk: author_for(agent, site) for agent in team}
     names = {agent.pk: named(agent, rows[0]) for agent in team}
     drafts = [
-        _draft(row, line, authors, names)
+        _draft(row, line, authors, names, chat.tags)
         for row, chat in zip(rows, chats, strict=True)
         for line in chat.lines
     ]
     written(drafts, now=database_now())
+    keep_tags(rows)
     Reader.objects.bulk_create(_readers(rows))
     return rows
 
@@ -78,20 +81,24 @@ def _row(site: Site, chat: PastChat) -> Conversation:
         queue=chat.queue,
         start_id=uuid4(),
         salt=secrets.token_bytes(16),
-        page=chat.page,
+        page=masked(chat.page),
         locale=chat.locale,
-        tags=list(chat.tags),
         state=Conversation.State.CLOSED,
     )
 
 
 def _draft(
-    row: Conversation, line: PastLine, authors: Mapping[int, Author], names: Mapping[int, Mapping[str, str]]
+    row: Conversation,
+    line: PastLine,
+    authors: Mapping[int, Author],
+    names: Mapping[int, Mapping[str, str]],
+    tags: Sequence[str],
 ) -> Draft:
     body = dict(line.body)
     owner = line.agent if line.kind == "assigned" else None
     if line.kind == "opened":
         body |= {"queue": row.queue.public_id, "sort": round(line.at.timestamp() * 1_000_000)}
+        body |= {"tags": list(dict.fromkeys(map(tag_of, map(masked, tags))))} if tags else {}
     if owner is not None:
         body |= {"agent": names[owner.pk], "cause": "automatic"}
     return Draft(

@@ -3,12 +3,16 @@
 from collections.abc import Iterable, Sequence
 
 from support_chat.desk.models import Agent, AgentProfile, CannedReply, Membership, Queue, Site, User
+from support_chat.desk.validators import valid_language, valid_zone
 
 
 def make_site(
-    *, name: str, time_zone: str, locale: str = "en", origins: Sequence[str] = (), is_demo: bool = False
+    *, name: str, time_zone: str, locale: str = "", origins: Sequence[str] = (), is_demo: bool = False
 ) -> Site:
-    """A website whose visitors we talk with; its pages may show the panel from `origins`."""
+    """A website whose visitors we talk with; its pages may show the panel from `origins`. ValidationError
+    when there is no such time zone or language."""
+    valid_zone(time_zone)
+    valid_language(locale)
     return Site.objects.create(
         name=name, time_zone=time_zone, locale=locale, allowed_origins=list(origins), is_demo=is_demo
     )
@@ -19,13 +23,22 @@ def make_queue(*, site: Site, name: str, is_default: bool = False) -> Queue:
 
 
 def hire_agent(
-    *, site: Site, queues: Iterable[Queue], username: str, first_name: str, last_name: str, picture: str = ""
+    *,
+    site: Site,
+    queues: Iterable[Queue],
+    username: str,
+    first_name: str,
+    last_name: str,
+    picture: str = "",
+    supervises: bool = False,
 ) -> Agent:
-    """Somebody who answers these queues; visitors know them by their first name. Has no password yet."""
+    """Somebody who answers these queues, or answers and watches over them; visitors know them by their first
+    name. Has no password yet."""
+    role = Membership.Role.SUPERVISOR if supervises else Membership.Role.AGENT
     agent = Agent.objects.create(user=_user(username, first_name, last_name))
     AgentProfile.objects.create(agent=agent, site=site, public_name=first_name, picture=picture)
     Membership.objects.bulk_create(
-        Membership(user=agent.user, site=site, queue=queue, role=Membership.Role.AGENT) for queue in queues
+        Membership(user=agent.user, site=site, queue=queue, role=role) for queue in queues
     )
     return agent
 

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from support_chat.desk.audiences import pseudonym
 from support_chat.desk.events import Typing, encoded
 from support_chat.desk.lines import Author
+from support_chat.desk.masking import masked_preview
 from support_chat.desk.models import Conversation
 from support_chat.desk.telling import tell_now
 from support_chat.live.news import News
@@ -30,7 +31,7 @@ def set_typing(
         typing=typing,
         position=at,
         mode=mode,
-        preview=preview,
+        preview=masked_preview(preview),
     )
     frames: dict[str, tuple[str, ...]] = {"staff": (encoded(told),)}
     if author.role == "agent":

@@ -1,4 +1,4 @@
-"""One backup, in a folder of its own: the database, the kept secret key, and a manifest."""
+"""One backup, in a folder of its own: the database, the kept secret key, chats' files, and a manifest."""
 
 import os
 import shutil
@@ -13,6 +13,7 @@ from django.db import connection
 
 from support_chat.desk.backup import postgresql, sqlite
 from support_chat.desk.backup.errors import BackupError
+from support_chat.desk.backup.kept_files import copy_files, elsewhere
 from support_chat.desk.backup.manifest import Manifest, digests
 from support_chat.desk.backup.tables import applied, tables
 from support_chat.desk.models import Entry
@@ -50,6 +51,7 @@ def _fill(folder: Path, began: str) -> Manifest:
     if settings.SECRET_KEY_FILE.exists() and "SECRET_KEY" not in os.environ:
         shutil.copyfile(settings.SECRET_KEY_FILE, folder / SECRET)
         names.append(SECRET)
+    names += copy_files(folder)
     manifest = Manifest(
         made_at=began,
         database=connection.vendor,
@@ -57,6 +59,7 @@ def _fill(folder: Path, began: str) -> Manifest:
         migrations=applied(),
         rows=rows,
         files=digests(folder, names),
+        files_elsewhere=elsewhere(),
     )
     manifest.write(folder)
     return manifest
@@ -64,7 +67,7 @@ def _fill(folder: Path, began: str) -> Manifest:
 
 def _keep(folder: Path) -> None:
     """On the disk, not only on its way there; and for its owner alone."""
-    for path in (*folder.iterdir(), folder):
+    for path in (*folder.rglob("*"), folder):
         path.chmod(0o700 if path.is_dir() else 0o600)
         descriptor = os.open(path, os.O_RDONLY)
         try:

@@ -24,6 +24,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     migrations: list[str]
     rows: dict[str, int]
     files: dict[str, str]
+    files_elsewhere: str = ""  # the storage of chats' files, where they are not in this backup
 
     def write(self, folder: Path) -> None:
         """Write it, last of all: a folder without one is no backup."""

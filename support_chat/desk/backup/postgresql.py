@@ -10,6 +10,7 @@ from django.db.backends.postgresql.client import DatabaseClient
 from support_chat.desk.backup.errors import BackupError
 from support_chat.desk.backup.programs import find, major, pour, run
 from support_chat.desk.backup.tables import counted, tables
+from support_chat.desk.search import index_postgresql
 
 FILE: Final = "database.dump"
 PLAIN: Final = ("--no-owner", "--no-privileges")  # whoever restores it owns it
@@ -40,7 +41,11 @@ def load(folder: Path) -> dict[str, int]:
 
 def _clearing() -> list[str]:
     dropped = [f"DROP TABLE {connection.ops.quote_name(table)} CASCADE" for table in tables()]
-    return [*dropped, "DROP FUNCTION IF EXISTS desk_refuse_change() CASCADE"]
+    functions = {"desk_refuse_change": "", "desk_within_capacity": "", **index_postgresql.FUNCTIONS}
+    return [
+        *dropped,
+        *(f"DROP FUNCTION IF EXISTS {name}({takes}) CASCADE" for name, takes in functions.items()),
+    ]
 
 
 def version() -> str:

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from support_chat.desk.backup.errors import BackupError
+from support_chat.desk.backup.kept_files import put_back_files
 from support_chat.desk.backup.making import KINDS, SECRET
 from support_chat.desk.backup.manifest import Manifest
 from support_chat.desk.backup.tables import is_empty, known, running
@@ -33,6 +34,7 @@ def restore_backup(folder: Path, *, replace: bool = False) -> tuple[Manifest, Fi
     if rows != manifest.rows:
         raise BackupError("It was restored, and differs from what was counted when it was made.")
     _restore_secret(folder)
+    put_back_files(folder)
     call_command("migrate", verbosity=0, interactive=False)
     return manifest, check_integrity()
 

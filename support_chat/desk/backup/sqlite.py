@@ -9,7 +9,7 @@ from typing import Final
 from django.db import connection
 
 from support_chat.desk.backup.errors import BackupError
-from support_chat.desk.backup.tables import counted, is_empty
+from support_chat.desk.backup.tables import counted, is_empty, is_shadow
 
 FILE: Final = "database.sqlite3"
 
@@ -32,7 +32,8 @@ def _rows(copy: sqlite3.Connection) -> dict[str, int]:
     names = copy.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
     )
-    return {name: copy.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in names}
+    ours = [name for (name,) in names if not is_shadow(name)]
+    return {name: copy.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in ours}
 
 
 def _check(copy: sqlite3.Connection) -> None:

@@ -8,6 +8,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from support_chat.desk.database_time import database_now
 from support_chat.desk.models import Process
+from support_chat.desk.search.index_tables import SHADOWS
 
 BOOKKEEPING: Final = {"django_migrations", "django_content_type", "auth_permission"}  # made by `migrate`
 
@@ -18,7 +19,12 @@ def counted() -> dict[str, int]:
 
 
 def tables() -> list[str]:
-    return sorted(connection.introspection.table_names())
+    """All but those in which SQLite's search keeps its own, and which come and go with it."""
+    return sorted(name for name in connection.introspection.table_names() if not is_shadow(name))
+
+
+def is_shadow(table: str) -> bool:
+    return table.startswith(SHADOWS)
 
 
 def is_empty() -> bool:

@@ -5,6 +5,7 @@ position never changes.
 """
 
 import copy
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,9 +14,10 @@ from django.db.models import F
 
 from support_chat.desk.audiences import SHOWN, STATES
 from support_chat.desk.chains import digest
+from support_chat.desk.integrity.mending import mend
 from support_chat.desk.integrity.report import Findings
 from support_chat.desk.models import Conversation, Entry
-from support_chat.desk.projection import project
+from support_chat.desk.projection import BELONGS, MOVED, SAID, project
 
 CHATS_AT_ONCE: Final = 100  # conversations a query
 ENTRIES_AT_ONCE: Final = 500  # rows fetched from the database at once
@@ -31,6 +33,7 @@ TIMES = "times in a log never run backwards"
 ONCE = "a client_id made one entry"
 BEYOND = "no entry lies beyond its chat's row"
 ROWS = "every chat's row follows from its log"
+MENDED = "rows that follow from their logs again"
 IN_LOGS: Final = (
     BODIES,
     POSITIONS,
@@ -46,26 +49,22 @@ IN_LOGS: Final = (
 )
 
 # What `project` recomputes; the queue and the owners are compared by the ids that the log knows.
-_COLUMNS: Final = (
-    *("state", "sort_key", "position", "visible", "mark", "visible_mark", "chain", "visible_chain"),
-    *("visitor_messages", "team_messages", "last_at", "last_words", "waiting_since", "opened_at"),
-    *("queued_at", "assigned_at", "first_reply_at", "closed_at", "rating"),
-)
+_COLUMNS: Final = (*SAID, *MOVED)
 
 
-def check_logs(findings: Findings) -> None:
-    """Walks through all conversations by id, a chunk at a time."""
+def check_logs(findings: Findings, *, mends: bool = False) -> None:
+    """Walks through all conversations by id, a chunk at a time; `mends` rows that do not follow."""
     for invariant in IN_LOGS:
         findings.looked(invariant, 0)
-    rows = Conversation.objects.select_related("queue", "owner", "last_owner").order_by("pk")
+    rows = Conversation.objects.select_related(*BELONGS).order_by("pk")
     last = 0
     while chunk := list(rows.filter(pk__gt=last)[:CHATS_AT_ONCE]):
-        _check_chunk(chunk, findings)
+        _check_chunk(chunk, findings, mends=mends)
         last = chunk[-1].pk
 
 
-def _check_chunk(chunk: list[Conversation], findings: Findings) -> None:
-    walks = {row.pk: Walk(row, findings) for row in chunk}
+def _check_chunk(chunk: list[Conversation], findings: Findings, *, mends: bool) -> None:
+    walks = {row.pk: Walk(row, findings, mends=mends) for row in chunk}
     beyond: dict[int, int] = {}
     entries = Entry.objects.filter(conversation__in=list(walks)).order_by("conversation", "position")
     said = entries.annotate(said=F("body__text"), salt=F("body__salt"))
@@ -87,6 +86,30 @@ def _check_beyond(findings: Findings, chunk: list[Conversation], beyond: dict[in
         findings.note(BEYOND, holds=holds, where=f"chat {row.public_id}")
 
 
+@dataclass(slots=True)
+class ByIds:
+    """What a row names by key, followed through its log by public ids. As log.py does it."""
+
+    queue: str | None = None
+    wanted_queue: str | None = None
+    owner: str | None = None
+    last_owner: str | None = None
+    offered_to: str | None = None
+
+    def see(self, kind: str, body: dict[str, Any], *, state: str) -> None:
+        """An entry of this kind, after which the chat is in this state."""
+        agent, queue = body.get("agent", {}).get("id"), body.get("queue", self.queue)
+        if kind in STATES:
+            self.last_owner = self.owner or self.last_owner
+            self.owner = agent if kind == "assigned" else None
+        if kind in STATES or kind in {"offered", "declined"}:
+            self.offered_to = agent if kind == "offered" else None
+        if kind == "transferred" and state == "active":
+            self.wanted_queue = body.get("queue")
+        elif kind in STATES or kind == "transferred":
+            self.wanted_queue, self.queue = None, queue
+
+
 class Walk:
     """One log from its first entry on, and a row made anew from it.
 
@@ -94,13 +117,11 @@ class Walk:
     once, where it is, and not again in all that follows.
     """
 
-    def __init__(self, row: Conversation, findings: Findings) -> None:
-        self.row = row
+    def __init__(self, row: Conversation, findings: Findings, *, mends: bool = False) -> None:
+        self.row, self._mends = row, mends
         self._note = findings.note
         self._anew = Conversation(public_id=row.public_id, last_words={})
-        self._owner: str | None = None
-        self._last_owner: str | None = None
-        self._queue: str | None = None
+        self._by_id = ByIds()
         self._before: datetime | None = None
         self._made: set[tuple[str, str, Any]] = set()
         self._words_known = True
@@ -111,7 +132,7 @@ class Walk:
         body = self._body(entry, where)
         fresh = copy.copy(entry)
         project(self._anew, fresh, {"score": self.row.rating} | body if entry.kind == "rated" else body)
-        self._move(entry, body)
+        self._by_id.see(entry.kind, body, state=self._anew.state)
         self._compare(entry, fresh, where)
         self._check_once(entry, where)
         self._follow(entry)
@@ -120,12 +141,14 @@ class Walk:
         """The row of the database against the one made from its log."""
         row = self.row
         made = {name: getattr(self._anew, name) for name in _COLUMNS}
-        made |= {"queue": self._queue, "owner": self._owner, "last_owner": self._last_owner}
         kept = {name: getattr(row, name) for name in _COLUMNS}
-        kept |= {"queue": row.queue.public_id, "owner": _id(row.owner), "last_owner": _id(row.last_owner)}
+        for name in BELONGS:
+            made[name], kept[name] = getattr(self._by_id, name), _id(getattr(row, name))
         if not self._words_known:
             made["last_words"] = kept["last_words"]
         different = [name for name in made if made[name] != kept[name]]
+        if self._mends and different and mend(row, {name: made[name] for name in different}):
+            self._note(MENDED, holds=True, where="")
         self._note(ROWS, holds=not different, where=f"chat {row.public_id}: {', '.join(different)}")
 
     def _body(self, entry: Any, where: str) -> dict[str, Any]:
@@ -136,15 +159,6 @@ class Walk:
         if entry.kind == "message":
             self._words_known = whole
         return dict(msgspec.json.decode(entry.said)) if whole else {}
-
-    def _move(self, entry: Entry, body: dict[str, Any]) -> None:
-        self._queue = body.get("queue", self._queue)
-        if entry.kind in STATES:
-            self._last_owner = self._owner or self._last_owner
-        if entry.kind == "assigned":
-            self._owner = body.get("agent", {}).get("id")
-        elif self._anew.state != "active":
-            self._owner = None
 
     def _compare(self, entry: Entry, fresh: Entry, where: str) -> None:
         counts = (entry.visitor_messages, entry.team_messages)

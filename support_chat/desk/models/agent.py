@@ -7,7 +7,8 @@ from support_chat.desk.ids import public_id
 from support_chat.desk.models.change import Process
 from support_chat.desk.models.site import Site
 from support_chat.desk.models.user import User
-from support_chat.settings.chat import DEFAULT_CAPACITY
+from support_chat.desk.validators import between, valid_hours, valid_skills, valid_zone
+from support_chat.settings.chat import DEFAULT_CAPACITY, MOST_CAPACITY
 
 
 class Agent(models.Model):
@@ -21,12 +22,23 @@ class Agent(models.Model):
 
     public_id = models.CharField(max_length=32, unique=True, default=public_id)
     user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="agent")
-    capacity = models.PositiveSmallIntegerField(default=DEFAULT_CAPACITY)  # chats at once
+    # Chats at once.
+    capacity = models.PositiveSmallIntegerField(
+        default=DEFAULT_CAPACITY, validators=between(1, MOST_CAPACITY)
+    )
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.OFFLINE)
     status_cause = models.CharField(max_length=40, default="new")
     status_at = models.DateTimeField(default=timezone.now)
     back_at = models.DateTimeField(null=True, blank=True)
-    free_since = models.DateTimeField(default=timezone.now)  # since when nothing was given to them
+    free_since = models.DateTimeField(default=timezone.now)  # since when nothing was given to them or ended
+    given_at = models.DateTimeField(null=True)  # when they were last given a chat
+    skills = models.JSONField(default=list, blank=True, db_default=[], validators=[valid_skills])
+    missed = models.PositiveSmallIntegerField(default=0, db_default=0)  # chats in a row taken back unanswered
+    status_before = models.CharField(max_length=16, blank=True, db_default="")  # before they were lost
+    # When they work, in their own zone; null: whenever they are here. Nobody is rung at other times.
+    hours = models.JSONField(null=True, blank=True, validators=[valid_hours])
+    time_zone = models.CharField(max_length=64, default="UTC", db_default="UTC", validators=[valid_zone])
+    left_at = models.DateTimeField(null=True)  # when their last console was closed, or found to be gone
 
     def __str__(self) -> str:
         return self.user.name
@@ -34,6 +46,18 @@ class Agent(models.Model):
     @property
     def topic(self) -> str:
         return f"agent:{self.public_id}"
+
+
+class StatusChange(models.Model):
+    """Every status an agent had, with its cause: who or what set it."""
+
+    agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="status_changes")
+    status = models.CharField(max_length=16, choices=Agent.Status.choices)
+    cause = models.CharField(max_length=40)
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.agent} {self.status}: {self.cause}"
 
 
 class AgentProfile(models.Model):

@@ -22,7 +22,7 @@ class Change(models.Model):
 
     writer = models.CharField(max_length=48)
     n = models.PositiveBigIntegerField()
-    topics = models.JSONField()  # {topic: version}
+    topics = models.JSONField()  # {topic: version}; 0 of what has none: list_news.py
     traces = models.JSONField(default=dict, db_default={})  # {topic: [[trace, Unix time of arrival], …]}
     at = models.DateTimeField(auto_now_add=True, db_index=True)
 

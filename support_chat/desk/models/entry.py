@@ -41,6 +41,14 @@ class Entry(models.Model):
                 name="one_entry_a_client_id",
             ),
         ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["at"],
+                condition=models.Q(kind__in=["moved", "prioritised"])
+                | models.Q(kind="assigned", author_role="agent"),
+                name="moved_by_hand",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.conversation_id}/{self.position} {self.kind}"

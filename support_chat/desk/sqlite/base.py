@@ -13,6 +13,7 @@ from django.db.backends.sqlite3.operations import DatabaseOperations as SqliteOp
 from support_chat.desk.fair_lock import FairLock
 from support_chat.desk.log_guard import GUARDS, UNGUARD
 from support_chat.desk.measures import turn
+from support_chat.desk.sqlite.schema import DatabaseSchemaEditor
 
 _turn = FairLock()
 
@@ -29,6 +30,7 @@ class DatabaseOperations(SqliteOperations):
 
 class DatabaseWrapper(base.DatabaseWrapper):
     ops_class = DatabaseOperations
+    SchemaEditorClass = DatabaseSchemaEditor
     _my_turn = False
     _since = 0.0  # when my turn began
 

@@ -14,7 +14,7 @@ class Command(BaseCommand):
         parser.add_argument("first_name")
         parser.add_argument("last_name")
         parser.add_argument("--site", required=True, help="its key, as in the embedding line")
-        parser.add_argument("--role", choices=["agent", "manager"], default="agent")
+        parser.add_argument("--role", choices=["agent", "supervisor", "manager"], default="agent")
         parser.add_argument(
             "--queue", action="append", default=[], help="that they answer; all when none is named"
         )
@@ -27,7 +27,8 @@ class Command(BaseCommand):
         if options["role"] == "manager":
             hire_manager(site=site, **names)
         else:
-            hire_agent(site=site, queues=self._queues(site, options["queue"]), **names)
+            queues, supervises = self._queues(site, options["queue"]), options["role"] == "supervisor"
+            hire_agent(site=site, queues=queues, supervises=supervises, **names)
         self.stdout.write(f"Now set a password: python manage.py changepassword {options['username']}")
 
     def _queues(self, site: Site, names: list[str]) -> list[Any]:

@@ -7,12 +7,14 @@ from django.db import DatabaseError
 
 from support_chat.desk.backup import make_backup
 from support_chat.desk.backup.errors import BackupError
+from support_chat.desk.backup.kept_files import FOLDER
+from support_chat.desk.backup.manifest import Manifest
 
 
 class Command(BaseCommand):
     help = (
-        "Makes a whole backup in a new folder: the database as it is at one instant, and the secret key if it"
-        " is kept beside it. The servers may go on."
+        "Makes a whole backup in a new folder: the database as it is at one instant, the secret key if it"
+        " is kept beside it, and chats' files if they are kept in a folder. The servers may go on."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -28,4 +30,13 @@ class Command(BaseCommand):
             f" {manifest.rows['desk_entry']} entries; with all that was answered before {manifest.made_at}"
         )
         for name in manifest.files:
-            self.stdout.write(f"  {name}")
+            if not name.startswith(f"{FOLDER}/"):
+                self.stdout.write(f"  {name}")
+        self.stdout.write(f"  {_files(manifest)}")
+
+
+def _files(manifest: Manifest) -> str:
+    if manifest.files_elsewhere:
+        return f"Without the files of chats: {manifest.files_elsewhere} keeps them. Back them up there."
+    count = sum(name.startswith(f"{FOLDER}/") for name in manifest.files)
+    return f"{FOLDER}/: {count} files of chats"

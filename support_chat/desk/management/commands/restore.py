@@ -27,6 +27,8 @@ class Command(BaseCommand):
         except (BackupError, OSError, sqlite3.Error, DatabaseError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write("\n".join(findings.lines()))
+        if manifest.files_elsewhere:
+            self.stdout.write(f"The files of chats are not in it: {manifest.files_elsewhere} kept them.")
         if findings.broken:
             raise CommandError(f"It was restored; {len(findings.broken)} invariants are broken in it.")
         self.stdout.write(f"all hold; this is how things were at {manifest.made_at}")
