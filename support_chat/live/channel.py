@@ -17,6 +17,7 @@ MAX_EARLY: Final = 1_000  # pieces kept out of order; what is beyond is read aga
 MAX_RECENT: Final = 1_000  # pieces kept for listeners that are still held
 RETRY_FIRST: Final = 0.05  # seconds until a reading that failed or brought nothing is tried again …
 RETRY_LAST: Final = 2.0  # … and at most
+VAGUE_EVERY: Final = 1.0  # seconds between two pieces of vague news
 FRUITLESS: Final = 6  # readings that bring nothing after which a rumoured version is given up
 
 NewsAfter = Callable[[str, int], Awaitable[Sequence[News]]]
@@ -37,6 +38,8 @@ class Channel:
         self._recent: dict[int, News] = {}  # delivered while somebody was held
         self._sought = 0  # the highest version anybody spoke of
         self._reading: asyncio.Task[None] | None = None
+        self._resting: asyncio.TimerHandle | None = None  # vague news was told less than a second ago
+        self._vague: News | None = None  # what came since then
 
     def join(self, listener: Listener, ears: tuple[str, ...]) -> Subscription:
         subscription = Subscription(self, listener, ears)
@@ -56,7 +59,9 @@ class Channel:
     def take(self, news: News) -> None:
         """Deliver if it is next, keep if it is early, drop if it is known."""
         version = news.version
-        if version == 0:
+        if news.vague:
+            self._take_vague(news)
+        elif version == 0:
             self._whisper(news)
         elif self.head is not None and version == self.head + 1:
             self._deliver(news)
@@ -133,6 +138,19 @@ class Channel:
     def _whisper(self, news: News) -> None:
         for subscription in tuple(self._live):
             subscription.whisper(news)
+
+    def _take_vague(self, news: News) -> None:
+        """The first is told at once; of those that come within a second of it the last, after that second."""
+        if self._resting is not None:
+            self._vague = news
+            return
+        self._whisper(news)
+        self._resting = asyncio.get_running_loop().call_later(VAGUE_EVERY, self._rested)
+
+    def _rested(self) -> None:
+        self._resting, news, self._vague = None, self._vague, None
+        if news is not None:
+            self._take_vague(news)
 
     # Reading again
 
@@ -214,5 +232,7 @@ class Channel:
 
     def _end(self) -> None:
         self._forget(self)
+        if self._resting is not None:
+            self._resting.cancel()
         if self._reading is not None:
             self._reading.cancel()

@@ -16,4 +16,5 @@ class CloseCode(IntEnum):
     TOO_SLOW = 4408
     ONE_TOO_MANY = 4409
     TOO_BIG = 4413
+    UPGRADE_REQUIRED = 4426
     FLOODING = 4429

@@ -12,7 +12,8 @@ from typing import Any, ClassVar, Final
 from support_chat.live.close_codes import CloseCode
 from support_chat.live.decoder import Envelope, decode_envelope, decode_with, encode, number_of
 from support_chat.live.dispatch import Command, table_of
-from support_chat.live.frames import Beat, Frame, Refresh, Skip
+from support_chat.live.frame import Frame
+from support_chat.live.frames import Beat, Refresh, Skip
 from support_chat.live.hearer import Hearer
 from support_chat.live.hub import Hub
 from support_chat.live.measures import refusals

@@ -6,12 +6,14 @@ key that is given twice the last counts.
 """
 
 import re
+from collections.abc import Iterable
 from typing import Annotated, Final
 
 import msgspec
 from msgspec import Meta
 
-from support_chat.live.frames import Count, Frame
+from support_chat.live.fields import Count
+from support_chat.live.frame import Frame
 from support_chat.live.refusals import BadField, BadFrame, TooBig
 
 MAX_FRAME_BYTES: Final = 128 * 1024
@@ -111,10 +113,17 @@ def _refuse_deep_nesting(data: bytes) -> None:
 
 def _refuse_nul(frame: msgspec.Struct) -> None:
     for name in frame.__struct_fields__:
-        value = getattr(frame, name)
-        texts = value if isinstance(value, list) else [value]
-        if any(isinstance(text, str) and "\0" in text for text in texts):
-            raise BadField(name)
+        for part in _parts(getattr(frame, name)):
+            if isinstance(part, msgspec.Struct):
+                _refuse_nul(part)
+            if isinstance(part, str) and "\0" in part:
+                raise BadField(name)
+
+
+def _parts(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return [*value, *value.values()]
+    return value if isinstance(value, list) else [value]
 
 
 _NAMED: Final = re.compile(r"(?:missing required field|unknown field) `([^`]*)`|at `\$\.?([^`.\[]*)")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import msgspec
 
 from support_chat.live.decoder import decoder_of
-from support_chat.live.frames import Frame
+from support_chat.live.frame import Frame
 from support_chat.live.replies import Later, Ok
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ class Hearer(LiveSocket):
     def __init__(self, scope: Mapping[str, Any], send: Send, *, stays: bool = True) -> None:
         super().__init__(scope, send)
         self.stays: Final = stays
-        self._topics: Final = Topics(self.hub if stays else Hub(self.hub.source), self)
+        self._topics: Final = Topics(self.hub if stays else Hub(self.hub.source))
         self._sender: Sender | None = Sender() if self.throttle.enabled else None
         self._now: Final = asyncio.get_running_loop().time
 
@@ -49,7 +49,7 @@ class Hearer(LiveSocket):
 
     def listen(self, topic: str, ears: tuple[str, ...]) -> Subscription:
         """Hear this topic, held back until `release`. Listening again starts anew without losing any."""
-        return self._topics.listen(topic, ears)
+        return self._topics.listen(topic, self, ears)
 
     def release(self, topic: str, version: int, visible: int | None = None) -> None:
         """As soon as the present command is replied to, hear what came after `version`."""
@@ -71,6 +71,11 @@ class Hearer(LiveSocket):
             self.close_with(code)
 
     # For what carries it
+
+    @property
+    def source(self) -> str:
+        """The network address that it comes from, as limits count it."""
+        return self._source
 
     def must_wait(self) -> float:
         """Ask for something that counts as a command: the seconds until it may be, 0.0 when it may."""

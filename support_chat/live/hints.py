@@ -41,6 +41,8 @@ def follow_hint(hub: Hub, hint: object, *, process: str) -> bool:
 
 
 def _part(news: News, *, words: bool) -> dict[str, Any] | None:
+    if news.vague:
+        return None
     if words and _size(news) <= MAX_WORDS:
         frames = {ear: list(told) for ear, told in news.frames.items()}
         part = {"t": news.topic, "v": news.version, "f": frames, "p": news.visible}

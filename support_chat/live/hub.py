@@ -55,6 +55,10 @@ class Hub:
             if channel is not None:
                 channel.take(one)
 
+    def found(self, news: News) -> None:
+        """The same of what another process told, and no hint brought."""
+        self.publish((news,))
+
     def heard(self, topic: str, version: int) -> None:
         """Somebody says that `topic` has reached `version`: read what we lack, if anybody listens."""
         channel = self._channels.get(topic)

@@ -98,15 +98,14 @@ class LiveSocket:
         """From the handshake to the end."""
         if (await receive())["type"] != "websocket.connect":
             return
-        offered = self.scope.get("subprotocols") or ()
-        await send(
-            {"type": "websocket.accept", "subprotocol": SUBPROTOCOL if SUBPROTOCOL in offered else None}
-        )
+        offered = self.scope.get("subprotocols") or (None,)
+        spoken = SUBPROTOCOL if SUBPROTOCOL in offered else offered[0]  # or a browser reads no close code
+        await send({"type": "websocket.accept", "subprotocol": spoken})
         if not self.let_in():
             await send({"type": "websocket.close", "code": int(CloseCode.FLOODING)})
             return
         try:
-            await self._live(receive, foreign=bool(offered) and SUBPROTOCOL not in offered)
+            await self._live(receive, foreign=spoken not in {SUBPROTOCOL, None})
         finally:
             await self.let_go()
 
@@ -131,7 +130,7 @@ class LiveSocket:
     async def _live(self, receive: Receive, *, foreign: bool) -> None:
         deadline = asyncio.get_running_loop().call_later(HELLO_WITHIN, self._hello_is_due)
         try:
-            code = CloseCode.BAD_FRAMES if foreign else await self.admit()
+            code = CloseCode.UPGRADE_REQUIRED if foreign else await self.admit()
             if code is not None:
                 self.close_with(code)
             await self.read_and_write(self._read(receive))

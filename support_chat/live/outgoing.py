@@ -63,6 +63,12 @@ class Outgoing:
     async def run(self) -> None:
         """Send until closed. Raises what sending raises; is cancelled when the peer takes nothing."""
         self._sending = asyncio.current_task()
+        try:
+            await self._send_until_closed()
+        finally:
+            self._sending = None  # what ended it leads back here: see server/socket.py
+
+    async def _send_until_closed(self) -> None:
         frames, send, filled = self._frames, self._send, self._filled
         while True:
             while frames:

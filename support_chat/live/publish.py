@@ -102,14 +102,17 @@ class Publisher:
             news = tuple(self._inbox)
             self._inbox.clear()
             self._called = False
+        if self._layer is not None:  # first: whoever hears of it there has the longer way
+            self._pass_on(news)
         self._hub.publish(news)
         self.counts.entries += sum(one.visible is not None for one in news)
-        if self._layer is not None:
-            if not self._outbox:
-                self._committed = time()
-            self.counts.dropped += max(0, len(self._outbox) + len(news) - MAX_WAITING)
-            self._outbox.extend(news)
-            self._outbox_filled.set()
+
+    def _pass_on(self, news: Sequence[News]) -> None:
+        if not self._outbox:
+            self._committed = time()
+        self.counts.dropped += max(0, len(self._outbox) + len(news) - MAX_WAITING)
+        self._outbox.extend(news)
+        self._outbox_filled.set()
 
     # To the other processes
 

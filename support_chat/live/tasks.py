@@ -22,10 +22,11 @@ class Tasks:
         """Run `work` until it returns; when it raises, log that and start it again after a pause."""
         self._keep(_supervised(name, work), name)
 
-    def run_once(self, name: str, work: Coroutine[Any, Any, None]) -> None:
+    def run_once(self, name: str, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
         """Run `work` in the background; when it raises, log that."""
         task = self._keep(_logged(name, work), name)
         task.add_done_callback(lambda _: work.close())  # if it was cancelled before it began
+        return task
 
     async def stop(self, within: float = 5.0) -> None:
         """Cancel them all and wait at most `within` seconds."""

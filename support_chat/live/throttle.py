@@ -18,7 +18,9 @@ class Rate(NamedTuple):
 POSTS: Final = Rate(30, 5.0)  # nobody types faster; a queue of pending messages may
 COMMANDS: Final = Rate(120, 30.0)
 TYPING: Final = Rate(10, 2.0)  # what is beyond is answered and not told
+FILES: Final = Rate(20, 0.2)  # uploads: two full messages at once
 WRONG_KEYS: Final = Rate(30, 1.0)  # of a source, over HTTP; then its keys are not looked at
+DOWNLOADS: Final = Rate(5, 0.1)  # of a visitor: a whole chat each
 
 
 class TokenBucket:
@@ -55,10 +57,13 @@ class Sender:
 
     posts: TokenBucket = field(default_factory=lambda: TokenBucket(POSTS))
     commands: TokenBucket = field(default_factory=lambda: TokenBucket(COMMANDS))
+    downloads: TokenBucket = field(default_factory=lambda: TokenBucket(DOWNLOADS))
     typing: TokenBucket = field(default_factory=lambda: TokenBucket(TYPING))
+    files: TokenBucket = field(default_factory=lambda: TokenBucket(FILES))
 
     def is_rested(self, now: float) -> bool:
-        return self.posts.is_full(now) and self.commands.is_full(now)
+        buckets = (self.posts, self.commands, self.files, self.downloads)
+        return all(bucket.is_full(now) for bucket in buckets)
 
 
 @dataclass(slots=True)

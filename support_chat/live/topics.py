@@ -8,17 +8,16 @@ from support_chat.live.hub import Hub, Listener, Subscription
 class Topics:
     """The subscriptions of one socket. What a command begins to listen to stays held until `settle`."""
 
-    def __init__(self, hub: Hub, listener: Listener) -> None:
+    def __init__(self, hub: Hub) -> None:
         self.open: dict[str, Subscription] = {}
         self._hub = hub
-        self._listener = listener
         self._replaced: dict[Subscription, Subscription | None] = {}  # begun by the present command
         self._releases: list[tuple[Subscription, int, int | None]] = []
 
-    def listen(self, topic: str, ears: tuple[str, ...]) -> Subscription:
+    def listen(self, topic: str, listener: Listener, ears: tuple[str, ...]) -> Subscription:
         """Listen, held. Listening again holds what was heard already, to be released anew."""
         old = self.open.get(topic)
-        new = self._hub.listen(topic, self._listener, ears)
+        new = self._hub.listen(topic, listener, ears)
         self.open[topic] = new
         self._replaced[new] = old
         if old is not None:

@@ -19,6 +19,7 @@ LOST: Final = 1006
 ANSWERED: Final = (200, 400, 413)
 CODES: Final = {401: 4401, 403: 4403, 429: 4429, 503: 4012}  # what a socket would be closed with
 TOLD_ONCE: Final = ("entry_added", "conversation_changed")
+_LEFT: Final = {"leave_visitors": "onsite:", "leave_lists": "lists:"}
 
 
 def doors_beside(url: str) -> tuple[str, str] | None:
@@ -125,6 +126,7 @@ class HttpWire:
         self._bear(reply.get("ok", {}))
         self._heard.put_nowait(reply)
         left = asked["with"].get("conversation") if asked["do"] == "leave_conversation" else None
+        left = _LEFT.get(asked["do"], left)
         if left is not None and "ok" in reply:
             self._heads = {topic: head for topic, head in self._heads.items() if left not in topic}
         elif self._stream is None or any(self._is_new(topic, head) for topic, head in heads.items()):

@@ -9,6 +9,7 @@ ENDING_CODES = {
     4403: "not allowed here",
     4409: "one socket too many",
     4413: "sent too much at once, three times",
+    4426: "of a release that the server no longer speaks, or not yet",
 }
 # Seconds that a close code asks for on top of the usual wait.
 REST_BY_CODE = {4013: 5.0, 4429: 30.0}

@@ -12,7 +12,8 @@ from support_chat.live.consumer import Consumer
 from support_chat.live.decoder import decode_with, decoder_of
 from support_chat.live.fallback.replies import FLOODED, begin_lines, refusal_of, said_as_failed
 from support_chat.live.fallback.requests import json_in, let_in, recognise
-from support_chat.live.frames import Count, Frame, Topic
+from support_chat.live.fields import Count, Topic
+from support_chat.live.frame import Frame
 from support_chat.live.live_socket import Receive
 from support_chat.live.outgoing import Message, Send
 from support_chat.live.refusals import TooFast
