@@ -3,15 +3,19 @@
 from collections.abc import Mapping
 from typing import Any, Final, Literal, get_type_hints
 
-from support_chat.asyncapi import shapes
+from support_chat.asyncapi import entries, shapes
 from support_chat.asyncapi.schemas import Schema, Schemas, record
 from support_chat.desk.events import Event
-from support_chat.live.frames import Count, Place, Preview, State
+from support_chat.live.fields import Count, Place, Preview, State
 
 # What desk/events.py leaves open, by field, or by event and field.
 _BOTH: Final[Mapping[str, Any]] = {
-    "author": shapes.Author,
+    "author": entries.Author,
     "by": shapes.Reader,
+    **{
+        f"availability_changed.{name}": kind
+        for name, kind in get_type_hints(shapes.Standing, include_extras=True).items()
+    },
     "longest_wait": shapes.Age | None,
     "mode": Literal["reply", "note"],
     "of": Place,
@@ -21,17 +25,33 @@ _BOTH: Final[Mapping[str, Any]] = {
     "seen": Count,
     "since": shapes.Age,
     "state": State,
-    "wait": None,
+    "version": Count,
+    "who": shapes.Who,
+    "expires_in": Count,
+    "wait": shapes.Wait | None,
+    "waited": shapes.Age,
     "waiting": Count,
 }
 _SHAPES: Final[Mapping[str, Mapping[str, Any]]] = {
-    "visitor": {**_BOTH, "agent": shapes.PublicAgent | None, "entry": shapes.VisitorEntry},
+    "visitor": {
+        **_BOTH,
+        "agent": entries.PublicAgent | None,
+        "entry": entries.VisitorEntry,
+        "invitation": shapes.Invited | None,
+    },
     "staff": {
         **_BOTH,
         "agent": shapes.AgentCard,
-        "conversation_changed.agent": shapes.Named | None,
-        "entry": shapes.StaffEntry,
+        "conversation_changed.agent": entries.Named | None,
+        "unanswered.agent": entries.Named,
+        "viewing.agent": entries.Named,
+        "draft_shared.agent": entries.Named,
+        "unread": Count,
+        "mentions": list[shapes.Mention],
+        "own_settings_changed.undo_send": Count | None,
+        "entry": entries.StaffEntry,
         "rows": list[shapes.Row],
+        "steps": dict[str, Count],
     },
 }
 _EVENTS: Final = {str(kind.__struct_config__.tag): kind for kind in Event.__subclasses__()}

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from support_chat.asyncapi.replies import STAFF_REPLIES, VISITOR_REPLIES
-from support_chat.live.frames import AGENT_COMMANDS, STAFF_EVENTS, VISITOR_COMMANDS, VISITOR_EVENTS, Frame
+from support_chat.live.frame import Frame
+from support_chat.live.frames import AGENT_COMMANDS, VISITOR_COMMANDS
+from support_chat.live.heard import STAFF_EVENTS, VISITOR_EVENTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

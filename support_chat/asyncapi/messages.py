@@ -10,7 +10,8 @@ from support_chat.asyncapi.events import event_payload
 from support_chat.asyncapi.faces import Face
 from support_chat.asyncapi.refused import error_of
 from support_chat.asyncapi.schemas import Schema, Schemas, record
-from support_chat.live.frames import Count, Frame
+from support_chat.live.fields import Count
+from support_chat.live.frame import Frame
 
 Message = Mapping[str, Any]
 NO_COMMAND: Final = ("bad_frame", "too_big", "unknown_command")

@@ -1,21 +1,29 @@
 """Every error code as a schema: its fixed words, whether to retry, and what else it says."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, Literal
 
+from support_chat.asyncapi.entries import Named
 from support_chat.asyncapi.schemas import Schema, Schemas, record, reference
-from support_chat.asyncapi.shapes import Named
 from support_chat.desk import errors
-from support_chat.desk.errors import Changed
+from support_chat.desk.errors import BadQuery, Changed, ClosedForNow, Crossed, NoteChanged, NotNext
 from support_chat.live import refusals
-from support_chat.live.frames import State
+from support_chat.live.fields import Count, Place, State
 from support_chat.live.refusals import BadField, Failed, Refused
 
+_Misread = Literal[
+    "nothing", "too_many_words", "unclosed_quote", "unknown_operator", "no_value", "bad_value", "bad_day"
+]
 _FAMILY: Final = (refusals.__name__, errors.__name__)
 _DETAILS: Final[Mapping[type[Refused], Mapping[str, Any]]] = {
     BadField: {"field": str},
+    BadQuery: {"why": _Misread, "at": Count, "length": Count},
+    ClosedForNow: {"why": Literal["paused", "busy"]},
+    Crossed: {"position": Place},
     Changed: {"state": State, "agent": Named | None},
     Failed: {"trace": str},
+    NoteChanged: {"note": str},
+    NotNext: {"conversation": str},
 }
 _OPTIONAL: Final = ("after", "trace")
 
