@@ -1,21 +1,48 @@
-"""Modules of a page: these two tags, in this order, first in <head>.
+"""Modules and style sheets of a page: these two tags, in this order, first in <head>.
 
-{% import_map "widget/panel.js" %}
-{% module_preloads "widget/panel.js" %}
+{% page_scripts page nonce %}
+{% page_styles page %}
+
+`page` is its PageFiles. Of modules, the first makes {% import_map entry %} and {% module_preloads entry %}.
 """
 
 import json
 from collections.abc import Iterable
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 from django import template
-from django.templatetags.static import PrefixNode, static
+from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from support_chat.bundles import address, bundle_of
 from support_chat.module_graph import module_graph
+from support_chat.page_files import PageFiles
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def page_scripts(context: template.Context, page: PageFiles, nonce: object = "") -> SafeString:
+    """All that the page needs to run: one script, or its modules and the map of them."""
+    bundle = bundle_of(page.entry)
+    script = format_html(
+        '<script type="module" src="{}"{}></script>',
+        bundle.script if bundle else static(page.entry),
+        nonce_attribute(context, nonce),
+    )
+    if bundle:
+        return script
+    parts = (import_map(context, page.entry, nonce), module_preloads(context, page.entry, nonce), script)
+    return format_html_join("\n", "{}", ((part,) for part in parts))
+
+
+@register.simple_tag
+def page_styles(page: PageFiles) -> SafeString:
+    """All that the page needs to look like itself."""
+    bundle = bundle_of(page.entry)
+    sheets = [bundle.styles] if bundle else list(map(static, page.styles))
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', ((sheet,) for sheet in sheets))
 
 
 @register.simple_tag(takes_context=True)
@@ -43,13 +70,8 @@ def module_preloads(context: template.Context, entry: str, nonce: object = "") -
 
 def served(names: Iterable[str]) -> dict[str, str]:
     """Address as written → address as served. Modules served under their own name need no line."""
-    pairs = ((plain_address(name), static(name)) for name in names)
+    pairs = ((address(quote(name)), static(name)) for name in names)
     return {plain: served_as for plain, served_as in pairs if plain != served_as}
-
-
-def plain_address(name: str) -> str:
-    """The address that relative imports resolve to: the file's own, without a hash in its name."""
-    return urljoin(PrefixNode.handle_simple("STATIC_URL"), quote(name))
 
 
 def nonce_attribute(context: template.Context, nonce: object) -> str:

@@ -1,7 +1,7 @@
 /** @import {Store} from "./storage.js" */
 import { Composing, meansSend } from "./composing.js";
 import { localStore } from "./storage.js";
-import { TypingSender } from "./typing_tracker.js";
+import { TypingSender } from "./typing_sender.js";
 import { html, useEffect, useId, useLayoutEffect, useMemo, useRef, useSignal } from "./vendor/preact.js";
 
 /**
@@ -13,9 +13,6 @@ import { html, useEffect, useId, useLayoutEffect, useMemo, useRef, useSignal } f
  * @property {() => void} focus
  * @property {HTMLTextAreaElement} element
  *
- * @typedef {object} ComposerWords
- * @property {(over: number, limit: number) => string} tooLong
- *
  * @typedef {object} ComposerProps
  * @property {string} label "Message", "Reply", "Note": the box's name
  * @property {string} sendLabel "Send", "Send reply", "Add note"
@@ -26,7 +23,7 @@ import { html, useEffect, useId, useLayoutEffect, useMemo, useRef, useSignal } f
  * @property {string} [placeholder]
  * @property {string} [describedBy] id of the element that says whom this addresses
  * @property {number} [maxLength] code points, 8000
- * @property {boolean} [labelHidden] true by default: the label is for screen readers only
+ * @property {boolean} [attached] something else goes with it: then it may be sent without words
  * @property {any} [before] inside the form, before the box (attach button, canned replies list)
  * @property {any} [after] inside the form, after the send button
  * @property {any} [sendContent] what the button shows instead of its words (an icon); its name stays sendLabel
@@ -35,25 +32,22 @@ import { html, useEffect, useId, useLayoutEffect, useMemo, useRef, useSignal } f
  * @property {(text: string, handle: ComposerHandle) => void} [onText] after every change of the text
  * @property {{current: ComposerHandle | null}} [handle]
  * @property {Store} [store] where drafts live; localStore by default
- * @property {Partial<ComposerWords>} [words]
+ * @property {(over: number, limit: number) => string} [tooLong] words of a text that is; the number alone without
  */
 
 const LIMIT = 8000;
-/** @type {ComposerWords} */
-const PLAIN = { tooLong: (over, limit) => `Too long by ${over} of ${limit} characters.` };
 
 /** Where a person writes. Its looks are in chat.css. @param {ComposerProps} props */
 export function Composer(props) {
-  const { label, sendLabel, sendContent, describedBy, maxLength = LIMIT, labelHidden = true } = props;
+  const { label, sendLabel, sendContent, describedBy, maxLength = LIMIT } = props;
   const id = useId();
   const text = useSignal("");
   const { box, composing, handle } = useBox(props, text);
   const over = tooManyIn(text.value, props);
-  const words = { ...PLAIN, ...props.words };
 
   return html`<form class="composer" novalidate onSubmit=${(/** @type {Event} */ event) => (event.preventDefault(), handle.send())}>
     ${props.before}
-    <label class=${labelHidden ? "sc-hidden" : "composer-label"} for=${id}>${label}</label>
+    <label class="sc-hidden" for=${id}>${label}</label>
     <textarea id=${id} class="composer-box" ref=${box} rows="1" dir="auto" placeholder=${props.placeholder}
       enterkeyhint=${isTouch() ? "enter" : "send"} aria-describedby=${[describedBy, `${id}-over`].filter(Boolean).join(" ")}
       aria-invalid=${over > 0 ? "true" : undefined}
@@ -64,7 +58,7 @@ export function Composer(props) {
     <button type="submit" class="composer-send" aria-label=${sendContent ? sendLabel : undefined} title=${sendContent ? sendLabel : undefined}
       aria-disabled=${isReady(text.value, props) ? "false" : "true"} onMouseDown=${(/** @type {Event} */ event) => event.preventDefault()}>${sendContent ?? sendLabel}</button>
     ${props.after}
-    <p class="composer-over" id=${`${id}-over`} role="status">${over > 0 && words.tooLong(over, maxLength)}</p>
+    <p class="composer-over" id=${`${id}-over`} role="status">${over > 0 && (props.tooLong?.(over, maxLength) ?? -over)}</p>
   </form>`;
 }
 
@@ -84,7 +78,7 @@ function pressed(event, props, composing, handle) {
 
 /** @param {string} text @param {ComposerProps} props */
 function isReady(text, props) {
-  return !props.disabled && text.trim() !== "" && tooManyIn(text, props) === 0;
+  return !props.disabled && (props.attached || text.trim() !== "") && tooManyIn(text, props) === 0;
 }
 
 /** How many characters over the limit; code points, as the server counts. @param {string} text @param {ComposerProps} props */

@@ -44,8 +44,9 @@ export class Delivery {
    * @param {LiveSocket} options.socket
    * @param {() => boolean} options.may is this the sending tab
    * @param {boolean} options.oneLane all chats wait for each other
-   * @param {(started: any) => void} options.onStarted
+   * @param {(started: any, item: Pending) => void} options.onStarted
    * @param {(item: Pending, error: RefusedError) => Partial<Pending> | null} options.reroute
+   * @param {(error: RefusedError) => boolean} options.isFinal
    */
   constructor(options) {
     this.options = options;
@@ -114,16 +115,23 @@ export class Delivery {
     this.items.sent(item.client_id, ok.position ?? null);
     if (item.conversation !== null) return;
     this.items.started(ok.conversation);
-    this.options.onStarted(ok);
+    this.options.onStarted(ok, item);
   }
 
   /** @param {Pending} item @param {unknown} error @param {Lane} lane @param {number} sentAt */
   #failed(item, error, lane, sentAt) {
-    if (error instanceof RefusedError) return error.retry ? this.#later(item, error, lane) : this.#no(item, error, lane);
+    if (error instanceof RefusedError) return this.#refused(item, error, lane);
     if (!(error instanceof LostError)) throw error;
     if (error.reason === "timeout") return this.#stuck(item, lane);
     const blamed = BLAMED_CODES.has(error.closeCode ?? 0) && Date.now() - sentAt < BLAMED_MS;
     if (blamed && globalThis.navigator?.onLine !== false) this.#suspect(item);
+  }
+
+  /** @param {Pending} item @param {RefusedError} error @param {Lane} lane */
+  #refused(item, error, lane) {
+    if (error.retry && !this.options.isFinal(error)) return this.#later(item, error, lane);
+    if (error.retry) lane.blockedBy = item.client_id;
+    this.#no(item, error, lane);
   }
 
   /** @param {Pending} item @param {RefusedError} error @param {Lane} lane */
@@ -197,6 +205,7 @@ function commandOf({ conversation, command }) {
 }
 
 /** @param {Pending} item */
-function fieldsOf({ conversation, client_id, body, fields }) {
-  return conversation === null ? { ...fields, client_id, body } : { conversation, client_id, body };
+function fieldsOf({ conversation, client_id, body, fields, files = [] }) {
+  const said = { client_id, ...(body.trim() || !files.length ? { body } : {}), ...(files.length && { attachments: files.map(({ id }) => id) }) };
+  return { ...fields, ...said, ...(conversation && { conversation }) };
 }

@@ -1,10 +1,13 @@
-/** @import {FallbackLink, FallbackOptions} from "./fallback_link.js" */
+/** @import {FallbackLink, FallbackOptions, WayBack} from "./fallback_link.js" */
+import { reached } from "./brought.js";
 import { LostError } from "./errors.js";
 
 /** A link over HTTP requests instead of a WebSocket. Its code is fetched when it is needed, which is seldom. */
 export class Fallback {
   /** @type {FallbackLink | null} */
   #link = null;
+  /** @type {WayBack | null} */
+  #wayBack = null;
   #closed = false;
 
   /** @param {FallbackOptions} options @param {() => Promise<typeof import("./fallback_link.js")>} [load] for tests */
@@ -22,16 +25,28 @@ export class Fallback {
     return this.#link?.ask(command, fields, timeout) ?? Promise.reject(new LostError("not_online"));
   }
 
+  /** Hello was answered: from now on a WebSocket is tried beside it. */
+  welcomed() {
+    this.#wayBack?.start();
+  }
+
+  /** Another network, perhaps: try now. */
+  hurry() {
+    this.#wayBack?.hurry();
+  }
+
   close() {
     this.#closed = true;
+    this.#wayBack?.stop();
     this.#link?.close();
   }
 
   /** @param {FallbackOptions} options @param {() => Promise<typeof import("./fallback_link.js")>} load */
   async #begin(options, load) {
     try {
-      const { FallbackLink } = await load();
+      const { FallbackLink, WayBack } = await load();
       if (this.#closed) return;
+      this.#wayBack = new WayBack(options.wayBack);
       this.#link = new FallbackLink(options);
       options.onOpen();
     } catch {
@@ -40,8 +55,6 @@ export class Fallback {
   }
 }
 
-/** Some browsers never ask again for a module that once could not be fetched: it is asked for as a file first. */
-async function fetchCode() {
-  await fetch(import.meta.resolve("./fallback_link.js"));
-  return import("./fallback_link.js");
+function fetchCode() {
+  return reached(() => import("./fallback_link.js"));
 }

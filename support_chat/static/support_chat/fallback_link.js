@@ -1,7 +1,10 @@
 import { LostError } from "./errors.js";
 import { closingOf } from "./http_closing.js";
+import { postTo } from "./posting.js";
 import { Replies } from "./replies.js";
 import { SharedStream } from "./shared_stream.js";
+
+export { WayBack } from "./way_back.js";
 
 /** A request without an answer for so long holds up all the others. */
 const REQUEST_MS = 20_000;
@@ -17,6 +20,7 @@ const LOST = 1006;
  * @property {(heads: Record<string, number>) => void} onHeads how far the events have told each topic
  * @property {() => void} onHeard
  * @property {(code: number, after?: number) => void} onClosed
+ * @property {ConstructorParameters<typeof import("./way_back.js").WayBack>[0]} wayBack
  * @property {typeof fetch} [fetch] for tests
  * @property {LockManager | null} [locks] for tests
  *
@@ -97,6 +101,8 @@ export class FallbackLink {
     if (!ok) return;
     if (command.do === "hello") this.#begin(ok, ok.token ?? command.with.token ?? null);
     if (command.do === "leave_conversation") this.#stream?.leave(`conversation:${command.with.conversation}`);
+    const left = { leave_visitors: "onsite:", leave_lists: "lists:" }[command.do];
+    if (left) this.#stream?.leave(left);
     this.#stream?.want(heads);
   }
 
@@ -130,20 +136,6 @@ export class FallbackLink {
 
   /** @param {"commands" | "events"} what @param {object} body @param {AbortSignal} signal */
   #post(what, body, signal) {
-    return this.fetch(addressOf(this.options.url, what), {
-      method: "POST",
-      headers: { "Content-Type": "application/json", ...(this.#token && { Authorization: `Bearer ${this.#token}` }) },
-      body: JSON.stringify(body),
-      cache: "no-store",
-      redirect: "error",
-      signal,
-    });
+    return this.fetch(...postTo(this.options.url, what, body, { token: this.#token, signal }));
   }
-}
-
-/** @param {string} url of the socket @param {string} what */
-function addressOf(url, what) {
-  const address = new URL(url.replace(/^ws/u, "http"));
-  const who = address.pathname.split("/").pop();
-  return new URL(`../live/${what}?as=${who}`, address).href;
 }

@@ -42,6 +42,10 @@ export class Link {
     return this.#replies.expect(timeout, (id) => socket.send(JSON.stringify({ id, do: command, with: fields })));
   }
 
+  welcomed() {}
+
+  hurry() {}
+
   /** A dead network may take minutes to say so: we are rid of it at once. */
   close() {
     const socket = this.#socket;

@@ -10,7 +10,6 @@ import { Returning } from "./returning.js";
 import { TrackedTopics } from "./tracked_topics.js";
 import { Transport } from "./transport.js";
 import { signal } from "./vendor/preact.js";
-import { WayBack } from "./way_back.js";
 
 /** @typedef {"connecting" | "online" | "offline" | "ended"} Status */
 /** @template T @typedef {import("./vendor/preact.js").Signal<T>} Signal */
@@ -49,11 +48,6 @@ export class LiveSocket {
     resting: () => this.life.hidden(),
     onHeads: (heads) => this.#compare(heads),
     onDead: () => this.#dropAndReturn(),
-  });
-  #wayBack = new WayBack({
-    open: (onOpen, onLost) => this.#standby(onOpen, onLost),
-    greet: (link) => greet(link, this.options),
-    onFound: (link, welcome) => this.#change(link, welcome),
   });
 
   /**
@@ -156,6 +150,11 @@ export class LiveSocket {
         ...this.#ears(),
         onOpen: () => void this.#greet(link),
         onClosed: (code, after) => this.#closed(code, after),
+        wayBack: {
+          open: (onOpen, onLost) => this.#standby(onOpen, onLost),
+          greet: (found) => greet(found, this.options),
+          onFound: (found, welcome) => this.#change(found, welcome),
+        },
       });
       this.#link = link;
       this.#timer = setTimeout(() => this.#missed(), OPENING_MS);
@@ -196,7 +195,7 @@ export class LiveSocket {
     this.#welcomed = true;
     this.welcome = welcome;
     if (welcome.heartbeat > 0) this.#heartbeat.start(welcome.heartbeat);
-    if (this.#transport.fallback) this.#wayBack.start();
+    if (this.#transport.fallback) this.#link?.welcomed();
     else this.#transport.socketWorks();
     this.#welcomers.call("", welcome);
     this.status.value = "online";
@@ -261,7 +260,6 @@ export class LiveSocket {
   #drop(status) {
     clearTimeout(this.#timer);
     this.#heartbeat.stop();
-    this.#wayBack.stop();
     this.#welcomed = false;
     this.#returning.cancel();
     this.status.value = status;
@@ -273,7 +271,7 @@ export class LiveSocket {
   /** @param {import("./page_life.js").Wake} why */
   #woken(why) {
     if (this.#link && this.#welcomed && why !== "focused") this.#heartbeat.wake();
-    if (why === "online") this.#wayBack.hurry();
+    if (why === "online") this.#link?.hurry();
     if (this.#link || !this.#returning.isWokenBy(why)) return;
     this.#returning.forgive();
     this.#open();

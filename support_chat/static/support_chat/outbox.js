@@ -6,6 +6,7 @@ import { Delivery } from "./delivery.js";
 import { PendingItems } from "./pending_items.js";
 import { SenderLock } from "./sender_lock.js";
 import { uuid } from "./uuid.js";
+import { written } from "./written.js";
 
 /** What waits for longer (ms) is sent by the tab that is looked at: the one that should send it may be asleep. */
 const ASLEEP_MS = 10_000;
@@ -15,9 +16,12 @@ const ASLEEP_MS = 10_000;
  * @property {string} client_id
  * @property {string | null} conversation null: it starts a chat
  * @property {string} command post_message or add_note, once there is a chat
- * @property {string} body
- * @property {object} fields further fields of start_conversation, when it starts a chat
- * @property {"sending" | "sent" | "failed"} state "sent": answered, its entry is not in the log yet
+ * @property {string} body "" where files alone are sent
+ * @property {import("./files.js").FileFacts[]} [files] uploaded, and sent with it
+ * @property {Record<string, any>} fields further fields of the command; of a message in a chat `seen`, up to where its author had seen it
+ * @property {"sending" | "sent" | "failed" | "held"} state "sent": answered, its entry is not in the log yet; "held":
+ *   it waits until `retry`, because it may still be taken back
+ * @property {number} [due] until when it is held, milliseconds since 1970
  * @property {{code: string, message: string} | null} error why it failed: the server's own fixed words, or code
  *   "not_sent" when the link broke each time it was tried
  * @property {number} at milliseconds since 1970, for showing
@@ -50,20 +54,22 @@ export class Outbox {
    * @param {LiveSocket} options.socket
    * @param {Store} options.storage
    * @param {string} options.key one per visitor and site, or per signed-in agent
-   * @param {(started: any) => void} [options.onStarted] the reply of start_conversation: {conversation, position,
-   *   snapshot, existing?}
+   * @param {(started: any, item: Pending) => void} [options.onStarted] the reply of start_conversation:
+   *   {conversation, position, snapshot, existing?}
    * @param {(item: Pending, error: RefusedError) => Partial<Pending> | null} [options.reroute] asked before an item
    *   fails for good: return e.g. {conversation: null} to send it as a new chat instead
+   * @param {(error: RefusedError) => boolean} [options.isFinal] asked of what may succeed later: true, not to wait for
+   *   that, where the person can do something else about it
    * @param {boolean} [options.oneLane] one person in one chat after another: typed order holds over all of them, also
    *   while it is not yet known which one a message belongs to
    * @param {LockManager | null} [options.locks] for tests
    */
-  constructor({ socket, storage, key, onStarted = () => {}, reroute = () => null, oneLane = false, locks }) {
+  constructor({ socket, storage, key, onStarted = () => {}, reroute = () => null, isFinal = () => false, oneLane = false, locks }) {
     this.#items = new PendingItems(storage, key, () => this.#delivery.pump());
     this.pending = this.#items.list;
     this.#lock = new SenderLock(key, () => this.#delivery.pump(), storage.shared() ? locks : null);
     const may = () => this.#lock.held;
-    this.#delivery = new Delivery({ items: this.#items, socket, may, oneLane, onStarted, reroute });
+    this.#delivery = new Delivery({ items: this.#items, socket, may, oneLane, onStarted, reroute, isFinal });
     this.#stopHearing = socket.status.subscribe((status) => {
       if (status !== "online") return this.#lock.release();
       this.#delivery.fresh();
@@ -76,25 +82,24 @@ export class Outbox {
   /**
    * @param {string | null} conversation
    * @param {string} body
-   * @param {{command?: string, fields?: object}} [how] command: "add_note" instead of post_message; fields: more of
-   *   start_conversation when there is no chat yet
+   * @param {{command?: string, fields?: object, files?: import("./files.js").FileFacts[], held?: {state: "held", due: number}}} [how]
+   *   command: "add_note" instead of post_message; fields: more of start_conversation when there is no chat yet; files:
+   *   uploaded, to be sent with it
    * @returns {string} client_id
    */
-  post(conversation, body, { command = "post_message", fields = {} } = {}) {
-    const at = Date.now();
-    const order = (this.#lastOrder = Math.max(at * 1000, this.#lastOrder + 1));
-    const fresh = { state: /** @type {const} */ ("sending"), error: null, position: null, kills: 0 };
-    const item = { client_id: uuid(), conversation, command, body, fields, at, order, ...fresh };
+  post(conversation, body, how = {}) {
+    const item = { ...written(conversation, body, how, Math.max(this.#lastOrder, this.pending.peek().at(-1)?.order ?? 0)), ...how.held };
+    this.#lastOrder = item.order;
     this.#sendHere();
     this.#items.put(item);
     this.#delivery.pump();
     return item.client_id;
   }
 
-  /** Try a failed one again, under the same client_id. @param {string} clientId */
+  /** Try a failed one again, or send one that was held, under the same client_id. @param {string} clientId */
   retry(clientId) {
     const item = this.#items.get(clientId);
-    if (item?.state !== "failed") return;
+    if (item?.state !== "failed" && item?.state !== "held") return;
     this.#sendHere();
     this.#items.remove(clientId);
     const client_id = item.error?.code === "id_reused" ? uuid() : clientId;

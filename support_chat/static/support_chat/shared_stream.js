@@ -55,12 +55,14 @@ export class SharedStream {
     else this.#say({ want: heads });
   }
 
-  /** @param {string} topic */
+  /** @param {string} topic or how several begin, up to the colon */
   leave(topic) {
-    delete this.#own[topic];
-    if (this.#all[topic] === undefined) return;
-    delete this.#all[topic];
-    this.#beginSoon(GATHER_MS);
+    const left = Object.keys(this.#all).filter((each) => each === topic || (topic.endsWith(":") && each.startsWith(topic)));
+    for (const each of [topic, ...left]) {
+      delete this.#own[each];
+      delete this.#all[each];
+    }
+    if (left.length) this.#beginSoon(GATHER_MS);
   }
 
   close() {

@@ -13,14 +13,16 @@ import { clockTime, dayKey, dayName } from "./when.js";
  * @property {(clientId: string) => void} [onRetry]
  * @property {(clientId: string) => void} [onDiscard]
  * @property {(entry: Entry) => any} [renderEntry]
+ * @property {(files: import("./files.js").FileFacts[]) => any} [renderFiles]
+ * @property {(row: Bubble) => any} [renderTools] what its author may do with a message
  */
 
 /** One <li>. A new message draws one row, not a thousand. @extends {Component<RowProps>} */
 export class TimelineRow extends Component {
   /** @param {RowProps} next */
   shouldComponentUpdate(next) {
-    const { row, words, locale } = this.props;
-    return words !== next.words || locale !== next.locale || !sameFields(row, next.row);
+    const { row, words, locale, renderTools } = this.props;
+    return renderTools !== next.renderTools || words !== next.words || locale !== next.locale || !sameFields(row, next.row);
   }
 
   /** @param {RowProps} props */
@@ -28,7 +30,7 @@ export class TimelineRow extends Component {
     const { row, renderEntry } = props;
     if (row.type === "day") return dayRow(row, props);
     const own = row.entry && renderEntry?.(row.entry);
-    if (own !== undefined && own !== null) return html`<li class="timeline-entry" data-kind=${row.entry?.kind}>${own}</li>`;
+    if (own !== undefined && own !== null) return html`<li class="timeline-entry" data-kind=${row.entry?.kind} data-position=${row.entry?.position}>${own}</li>`;
     return row.type === "line" ? lineRow(row, props) : bubbleRow(row, props);
   }
 }
@@ -40,22 +42,26 @@ function dayRow({ at }, { locale }) {
 
 /** @param {Line} row @param {RowProps} props */
 function lineRow({ entry, text }, { locale }) {
-  return html`<li class="timeline-line" data-kind=${entry.kind}>
-    <span dir="auto">${text}</span> <time datetime=${entry.at}>${clockTime(entry.at, locale)}</time>
+  return html`<li class="timeline-line" data-kind=${entry.kind} data-position=${entry.position}>
+    <span>${text}</span> <time datetime=${entry.at}>${clockTime(entry.at, locale)}</time>
   </li>`;
 }
 
 /** @param {Bubble} row @param {RowProps} props */
 function bubbleRow(row, props) {
-  const { kind, author, own, side, first, last, state, at } = row;
+  const { kind, author, own, side, first, last, state, at, edited } = row;
   const { words, locale } = props;
-  return html`<li class="bubble" data-kind=${kind} data-role=${author.role} data-side=${side} data-state=${state ?? undefined}
+  return html`<li class="bubble" data-kind=${kind} data-role=${author.role} data-side=${side} data-state=${state ?? undefined} data-position=${row.entry?.position}
       data-first=${first ? "" : undefined} data-last=${last ? "" : undefined}>
     ${first && !own && html`<span class="bubble-name" aria-hidden="true"><bdi>${words.name(author)}</bdi></span>`}
-    <span class="sc-hidden">${kind === "note" && `${words.note}. `}${words.said(author, own)}: </span>
-    <div class="bubble-text" dir="auto">${linkify(row.text).map(piece)}</div>
-    ${(last || state) && html`<span class="bubble-meta">
+    <span class="sc-hidden">${kind !== "message" && `${words.note}. `}${words.said(author, own)}: </span>
+    ${(row.text || !row.files) && html`<div class="bubble-text" dir="auto">${linkify(row.text).map(piece)}</div>`}
+    ${row.hidden && html`<span class="bubble-meta">${words.hidden}</span>`}
+    ${row.files && (props.renderFiles?.(row.files) ?? row.files.map(({ name }) => html`<div class="bubble-text"><bdi>${name}</bdi></div>`))}
+    ${props.renderTools?.(row)}
+    ${(last || state || edited) && html`<span class="bubble-meta">
       <time datetime=${new Date(at).toISOString()}>${clockTime(at, locale)}</time>
+      ${edited && html`<span class="bubble-edited">${words.edited}</span>`}
       ${state && stateOf(row, props)}
     </span>`}
   </li>`;

@@ -1,4 +1,4 @@
-/** @import {MessageLog} from "./message_log.js" */
+/** @import {TimelineLog} from "./timeline.js" */
 /** @import {Pending} from "./outbox.js" */
 import { useEffect, useLayoutEffect, useRef, useSignal, useSignalEffect } from "./vendor/preact.js";
 
@@ -11,7 +11,7 @@ const NEAR_START_PX = 400;
  * Where in the log we look. The scroller runs in `column-reverse`: 0 is the newest, and back is negative, so that
  * neither an older page above nor a new message below moves what is being read.
  * @param {object} options
- * @param {MessageLog} options.log
+ * @param {TimelineLog} options.log
  * @param {Pending[]} options.pending
  * @param {(() => Promise<void> | void) | undefined} options.onEarlier
  * @param {((position: number) => void) | undefined} options.onSeen
@@ -60,7 +60,7 @@ function useOneAtATime(work) {
 }
 
 /**
- * @param {MessageLog} log
+ * @param {TimelineLog} log
  * @param {{value: boolean}} away
  * @param {((position: number) => void) | undefined} onSeen
  */

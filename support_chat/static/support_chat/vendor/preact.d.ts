@@ -26,13 +26,6 @@ export function h(type: string, props: Record<string, any> | null, ...children: 
 
 export const html: (strings: TemplateStringsArray, ...values: any[]) => any;
 export function render(node: Child, parent: ParentNode): void;
-export function Fragment(props: { children?: Child }): any;
-export function createRef<T>(): { current: T | null };
-
-export interface Context<T> {
-  Provider: (props: { value: T; children?: Child }) => any;
-}
-export function createContext<T>(value: T): Context<T>;
 
 export abstract class Component<P = {}, S = {}> {
   constructor(props: P);
@@ -53,18 +46,14 @@ export interface Ref<T> {
   current: T;
 }
 type Cleanup = void | (() => void);
-export function useState<T>(initial: T | (() => T)): [T, (value: T | ((before: T) => T)) => void];
 export function useRef<T>(initial: T): Ref<T>;
 export function useRef<T>(initial: null): Ref<T | null>;
 export function useEffect(fn: () => Cleanup, inputs?: readonly unknown[]): void;
 export function useLayoutEffect(fn: () => Cleanup, inputs?: readonly unknown[]): void;
 export function useMemo<T>(fn: () => T, inputs: readonly unknown[]): T;
-export function useCallback<F extends Function>(fn: F, inputs: readonly unknown[]): F;
-export function useContext<T>(context: Context<T>): T;
 export function useId(): string;
 
-export class Signal<T = any> {
-  constructor(value?: T, options?: SignalOptions<T>);
+export interface Signal<T = any> {
   value: T;
   peek(): T;
   subscribe(fn: (value: T) => void): () => void;
