@@ -3,21 +3,32 @@
 from typing import Any
 
 from csp.decorators import csp
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.clickjacking import xframe_options_deny, xframe_options_exempt
 from django.views.decorators.gzip import gzip_page
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import condition, conditional_page, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from support_chat.bundles import later_files
+from support_chat.desk.database_time import database_now
+from support_chat.desk.models.logo import Logo
 from support_chat.desk.models.site import Site
-from widget.framing import may_frame, normal_origin, own_origin
+from support_chat.desk.origins import normal_origin
+from widget.coding import brotli_page
+from widget.framing import may_frame, own_origin
+from widget.invitations import packed_invitations
+from widget.languages import is_asked, script_address, words_for
 from widget.loader import packed_loader
+from widget.looks import launcher_of, logo_address, sheet_of, told_prechat, told_starters
+from widget.packing import script_answer
+from widget.page_files import PANEL
 from widget.policy import ISOLATION, panel_policy, refusal_policy
 from widget.refusals import FOREIGN_ORIGIN, NO_ORIGIN, UNKNOWN_SITE, Refusal
 
 SOCKET = "/ws/visitor"
+LATER = "widget/talk.js"
 
 fresh_for_this_visitor = cache_control(private=True, no_cache=True)
 
@@ -28,23 +39,31 @@ fresh_for_this_visitor = cache_control(private=True, no_cache=True)
 @condition(etag_func=lambda request: packed_loader().etag)
 def loader(request: HttpRequest) -> HttpResponse:
     """/widget.js: one classic script for every site."""
-    packed = packed_loader()
-    coding = packed.coding_for(request.headers.get("Accept-Encoding", ""))
-    headers = {
-        "Access-Control-Allow-Origin": "*",
-        "Cross-Origin-Resource-Policy": "cross-origin",
-    }
-    if coding:
-        headers["Content-Encoding"] = coding
-    return HttpResponse(packed.bodies[coding], content_type="text/javascript; charset=utf-8", headers=headers)
+    return script_answer(request, packed_loader())
+
+
+@require_safe
+@cache_control(public=True, max_age=60)
+@vary_on_headers("Accept-Encoding", "Accept-Language")
+@conditional_page
+def invite(request: HttpRequest, key: str) -> HttpResponse:
+    """/widget/invite/KEY.js: by which rules a site speaks first, of those that hold now. Empty without any:
+    the page that asks stays as it is when a manager takes them away."""
+    site = site_named(key)
+    if site is None:
+        raise Http404
+    return script_answer(request, packed_invitations(site, database_now(), words_for(request, site)))
 
 
 @require_safe
 @xframe_options_exempt
+@vary_on_headers("Accept-Language")
 @fresh_for_this_visitor
 @gzip_page
+@brotli_page
 def frame(request: HttpRequest) -> HttpResponse:
-    """/widget/frame/?site=KEY&origin=…: the panel, framable by that origin alone if it is on the list."""
+    """/widget/frame/?site=KEY&origin=…: the panel, framable by that origin alone if it is on the list; with
+    `&locale=…` in that language, where we have it."""
     own = own_origin(request)
     origin = normal_origin(request.GET.get("origin", ""))
     if origin is None:
@@ -59,8 +78,10 @@ def frame(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @xframe_options_deny
+@vary_on_headers("Accept-Language")
 @fresh_for_this_visitor
 @gzip_page
+@brotli_page
 def chat(request: HttpRequest, key: str) -> HttpResponse:
     """/chat/KEY/: the same chat as a page of its own, framable by nobody."""
     site = site_named(key)
@@ -76,19 +97,57 @@ def site_named(key: str) -> Site | None:
 
 def panel(request: HttpRequest, site: Site, *, host: str | None) -> HttpResponse:
     """The panel's page; `host` is the origin of the page that frames it, None when it stands alone."""
+    words = words_for(request, site)
+    starters, prechat = told_starters(site), told_prechat(site)
+    arranged = {
+        "logo": logo_address(site),
+        "welcome": site.welcome,
+        "welcomeMore": site.welcome_more,
+        "starters": starters,
+        "prechat": prechat,
+    }
+    own = {name: value for name, value in arranged.items() if value}  # most sites have little of their own
     boot = {
-        "site": {"key": site.public_key, "name": site.name, "locale": site.locale},
+        "site": {"key": site.public_key, "name": site.name, **own},
         "host": host,
+        "look": launcher_of(site),
         "socket": SOCKET,
+        "later": later_files(PANEL, LATER),
+        **({"locale": words.language} if is_asked(request) else {}),
     }
     policy = panel_policy(request, [host] if host else [])
-    return secured(request, policy, "widget/panel.html", {"site": site, "boot": boot, "alone": host is None})
+    context = {
+        "page": PANEL,
+        "words": words,
+        "title": words.gettext("Chat with %(site)s") % {"site": site.name},
+        "no_script": words.gettext("The chat needs JavaScript."),
+        "catalogue": script_address(words.language),
+        "boot": boot,
+        "alone": host is None,
+        "sheet": sheet_of(site),
+        "begins": bool(starters or prechat),
+    }
+    return secured(request, policy, "widget/panel.html", context)
+
+
+@require_safe
+def logo(request: HttpRequest, key: str) -> HttpResponse:
+    """/widget/logo/KEY/: a small picture; its address changes with it."""
+    picture = Logo.objects.filter(site__public_key=key.replace("\0", "")).first()
+    if picture is None:
+        raise Http404
+    headers = {
+        "Cache-Control": "public, max-age=31536000, immutable",
+        "Content-Security-Policy": "default-src 'none'",
+        "Cross-Origin-Resource-Policy": "cross-origin",
+    }
+    return HttpResponse(bytes(picture.image), content_type=picture.kind, headers=headers)
 
 
 def refused(request: HttpRequest, refusal: Refusal, *, ancestors: list[str]) -> HttpResponse:
-    return secured(
-        request, refusal_policy(ancestors), "widget/refused.html", {"refusal": refusal}, status=refusal.status
-    )
+    words = words_for(request)
+    context = {"words": words, "refusal": refusal.read_in(words)}
+    return secured(request, refusal_policy(ancestors), "widget/refused.html", context, status=refusal.status)
 
 
 def secured(

@@ -5,13 +5,25 @@ import { CatchUp } from "../support_chat/catch_up.js";
 import { MessageLog } from "../support_chat/message_log.js";
 import { TypingWatch } from "../support_chat/typing_tracker.js";
 
-export const PAGE = 50; // entries of an older page
+const PAGE = 50; // entries of an older page
+const END = Number.MAX_SAFE_INTEGER; // a position after every entry
+
+/**
+ * @typedef {{low: number, high: number | null}} Wait seconds; `high` null: longer than can be said
+ * @typedef {object} Place
+ * @property {number} place 1 is next
+ * @property {number} of
+ * @property {Wait | null} wait null: nobody can say
+ * @property {boolean} [about] what others bring makes the place less certain
+ * @property {string} [why] why it grew, by the protocol's word, until it gets better
+ */
 
 /**
  * One chat as its visitor sees it: its log, who answers, and how far the team has read.
  *
  * - `state`: signal, "queued" | "active" | "closed"; `agent`: signal, who answers or null
- * - `place`: signal, {place, of, wait} while waiting, else null; `read`: signal, position our team has read
+ * - `place`: signal, while waiting, else null; `read`: signal, position our team has read
+ * - `replyTo`: signal, the address that they left, masked, or null
  * - `newest`: the last entry heard, never one of a snapshot: what is worth being said aloud
  */
 export class Chat {
@@ -23,8 +35,9 @@ export class Chat {
     this.typing = new TypingWatch();
     this.state = signal(snapshot.state);
     this.agent = signal(snapshot.agent);
-    this.place = signal(/** @type {{place: number} | null} */ (null));
+    this.place = signal(/** @type {Place | null} */ (null));
     this.read = signal(0);
+    this.replyTo = signal(/** @type {string | null} */ (null));
     this.closed = computed(() => this.state.value === "closed");
     /** @type {number | null} when it can no longer be reopened, in milliseconds of this page's clock; null: never */
     this.reopensUntil = null;
@@ -47,7 +60,8 @@ export class Chat {
     else log.extend(snapshot.entries.slice(at + 1));
     this.state.value = snapshot.state;
     this.agent.value = snapshot.agent;
-    this.place.value = snapshot.place ?? null;
+    this.moved(snapshot.place ?? null);
+    this.replyTo.value = snapshot.reply_to ?? this.replyTo.value;
     this.read.value = Math.min(Math.max(this.read.value, snapshot.read ?? 0), log.position);
     if (snapshot.state === "closed") this.closing(snapshot.reopens_in);
   }
@@ -74,7 +88,7 @@ export class Chat {
   hear(event) {
     if (event.event === "entry_added") this.heard(event.entry);
     else if (event.event === "conversation_changed") this.changed(event);
-    else if (event.event === "queue_moved") this.place.value = event;
+    else if (event.event === "queue_moved") this.moved(event);
     else if (event.event === "typing") this.typing.heard(event);
     else if (event.by.role !== "visitor") this.read.value = Math.max(this.read.value, event.position);
   }
@@ -84,6 +98,14 @@ export class Chat {
     this.catchUp.hear(entry);
     this.typing.said(entry.author);
     this.changedBy(entry);
+  }
+
+  /** @param {Place | null} place */
+  moved(place) {
+    const before = this.place.peek();
+    const gained = (place?.place ?? 0) - (before?.place ?? Infinity);
+    const why = gained > 0 ? place?.why : gained === 0 ? before?.why : undefined;
+    this.place.value = place && { ...place, why };
   }
 
   /** @param {{state: string, agent: Snapshot["agent"]}} event */
@@ -118,4 +140,15 @@ export class Chat {
   closing(seconds = Infinity) {
     this.reopensUntil = seconds === null ? null : performance.now() + seconds * 1000;
   }
+}
+
+/** One that is over, with its newest page; null when there is nothing of it. @param {string} id @param {LiveSocket} socket */
+export async function pastChat(id, socket) {
+  const { entries, earlier } = await socket.request("page", { conversation: id, before: END, limit: PAGE });
+  const last = entries.at(-1);
+  if (!last) return null;
+  const { position, mark } = last;
+  const old = new Chat({ id, state: "closed", agent: null, position, mark, entries, earlier }, socket);
+  old.leave();
+  return old;
 }

@@ -1,20 +1,23 @@
 /** @import {Author, Entry} from "../support_chat/types.d.ts" */
 /** @import {MessageLog} from "../support_chat/message_log.js" */
 /** @import {TimelineWords} from "../support_chat/timeline_words.js" */
-import { refusalWords, words } from "./strings.js";
+import { words as firstWords } from "./strings.js";
+import { refusalWords, talkWords as words } from "./strings_talk.js";
 
-/**
- * The timeline's words for one log, as its visitor reads them; `over`: another chat has followed.
- * @param {MessageLog} log @param {{over?: boolean}} [how] @returns {Partial<TimelineWords>}
- */
-export function wordsOf(log, { over = false } = {}) {
+/** @typedef {{over?: boolean, place?: () => number | undefined}} How over: another chat has followed; place: while it waits */
+
+/** The timeline's words for one log, as its visitor reads them. @param {MessageLog} log @param {How} [how] @returns {TimelineWords} */
+export function wordsOf(log, how) {
   return {
     said: (author, own) => (own ? words.youSaid : words.said(nameOf(author))),
     name: nameOf,
-    line: (entry) => lineOf(entry, log.entries.value, over),
+    line: (entry) => lineOf(entry, log.entries.value, how),
     unknown: words.unknownEntry,
     replaced: words.replaced,
-    sending: words.sending,
+    removed: ({ author }) => (author.role === "visitor" ? words.removedByYou : words.erased),
+    hidden: words.hidden,
+    edited: words.edited,
+    sending: firstWords.sending,
     sent: words.sent,
     read: words.read,
     notSent: ({ error }) => words.notSent(error ? refusalWords(error.code) : ""),
@@ -31,41 +34,75 @@ export function nameOf(author) {
 }
 
 /**
- * The neutral line of an entry that is no message; null where the line before says it already.
- * @param {Entry} entry @param {Entry[]} entries @param {boolean} [over] whether another chat has followed
+ * The neutral line of an entry that is no message; null where the line before says it already, and of the visitor's
+ * own coming and going.
+ * @param {Entry} entry @param {Entry[]} entries @param {How} [how]
  */
-export function lineOf(entry, entries, over = false) {
+export function lineOf(entry, entries, { over = false, place } = {}) {
+  const own = entry.author.role === "visitor";
+  if (entry.body?.guest) return words[entry.kind === "left" ? "guestLeft" : "joined"](nameOf(entry.author));
   switch (entry.kind) {
     case "opened":
       return null;
     case "assigned":
-      return words.joined(entry.body.agent?.name ?? words.team);
+      return takenLine(entry, entries);
     case "joined":
-      return takenBefore(entry, entries) === entry.author.name ? null : words.joined(nameOf(entry.author));
+      return own ? null : joinedLine(entry, entries);
     case "left":
-      return words.left(nameOf(entry.author));
+      return own ? null : words.left(nameOf(entry.author));
     case "returned_to_queue":
-      return words.dropped(takenBefore(entry, entries));
+      return returnedLine(entry, entries, place?.());
     case "closed":
       return closedLine(entry, !over && entries.at(-1) === entry);
     case "reopened":
       return words.reopened;
+    case "emailed":
+      return entry.body.failed ? words.notEmailed : words.emailed(entry.body.what);
     case "rated":
-      return words.rated;
+      return entries.some((later) => later.kind === "rated" && later.position > entry.position) ? null : words.rated;
     default:
       return words.unknownEntry;
   }
 }
 
+/** @param {Entry} entry @param {Entry[]} entries */
+function takenLine(entry, entries) {
+  const { agent } = entry.body;
+  const before = lastBefore(entry, entries, ["assigned", "closed"]);
+  const name = agent?.name ?? words.team;
+  if (before?.kind !== "assigned") return words.joined(name);
+  return before.body.agent?.id === agent?.id ? words.back(name) : words.tookOver(name);
+}
+
+/** @param {Entry} entry @param {Entry[]} entries */
+function joinedLine({ author, ...entry }, entries) {
+  const before = lastBefore(entry, entries, ["assigned", "left", "joined"]);
+  if (before?.kind === "assigned" && before.body.agent?.id === author.id) return null;
+  return before?.kind === "left" ? words.back(nameOf(author)) : words.joined(nameOf(author));
+}
+
+/** Nobody has it any more. Where it stands now is told by the newest alone. @param {Entry} entry @param {Entry[]} entries @param {number} [place] */
+function returnedLine(entry, entries, place) {
+  const before = lastBefore(entry, entries, ["assigned", "left"]);
+  const newest = lastBefore({ position: Infinity }, entries, ["assigned", "returned_to_queue", "closed", "reopened"]);
+  const next = words.somebodyElse(place === 1 && newest === entry);
+  return before?.kind === "left" ? next : `${words.gone(before?.body.agent?.name ?? null)} ${next}`;
+}
+
 /** @param {Entry} entry @param {boolean} inviting */
-function closedLine(entry, inviting) {
-  const { role } = entry.author;
-  const line = role === "visitor" ? words.closedByYou : role === "agent" ? words.closedBy(nameOf(entry.author)) : words.closed;
+function closedLine({ author, body }, inviting) {
+  if (body.quiet) return inviting ? `${words.closedQuiet} ${words.writeOn}` : words.closedQuiet;
+  const { role } = author;
+  const line = role === "visitor" ? words.closedByYou : role === "agent" ? words.closedBy(nameOf(author)) : words.closed;
   return inviting ? `${line} ${words.goOn}` : line;
 }
 
-/** Who had the chat just before this entry. @param {Entry} entry @param {Entry[]} entries @returns {string | null} */
-function takenBefore(entry, entries) {
-  const before = entries.filter(({ position, kind }) => position < entry.position && (kind === "assigned" || kind === "returned_to_queue"));
-  return before.at(-1)?.body.agent?.name ?? null;
+/** The last one of these kinds before it, the visitor's own and guests' left out. @param {{position: number}} entry @param {Entry[]} entries @param {string[]} kinds */
+function lastBefore({ position }, entries, kinds) {
+  return entries.filter((each) => each.position < position && kinds.includes(each.kind) && !isAside(each)).at(-1);
+}
+
+/** The visitor's own coming and going, and that of somebody beside whoever has the chat. @param {Entry} entry */
+function isAside({ kind, author, body }) {
+  return (author.role === "visitor" || body?.guest) && (kind === "left" || kind === "joined");
 }

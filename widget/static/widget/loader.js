@@ -7,28 +7,33 @@
   const world = window;
   const doc = document;
   /** @type {any} */
-  const script = doc.currentScript || doc.querySelector('script[data-site][src*="/widget.js"]');
-  const site = script && script.dataset.site;
-  if (!site) return console.warn('Support Chat: the snippet needs data-site="KEY"');
+  const script = doc.currentScript || doc.querySelector('script[data-site]');
+  const site = script?.dataset.site;
+  if (!site) return console.warn('SupportChat: no data-site');
   // A second snippet, or one run again by a page that swaps its body, finds the first at work.
-  if (world.SupportChat && world.SupportChat.destroy) return;
+  const before = world.SupportChat || [];
+  if (before.destroy) return;
+  // What stands here before the panel has said anything, in the website's language.
+  const words = (script.dataset.words || 'Open chat,Minimise chat,Chat').split(',');
 
-  const VERSION = 1;
   /** @type {any} */
-  const address = new URL('widget/frame/', script.src);
-  address.search = new URLSearchParams({ site, origin: location.origin });
+  const address = new URL('widget/frame/?' + new URLSearchParams({ site, origin: location.origin }), script.src);
   const home = address.origin;
-  const flag = 'support-chat:going-on:' + site;
   const phone = matchMedia('(max-width:479.98px)');
+  const view = world.visualViewport;
   const stop = new AbortController();
   const { signal } = stop;
   /** @type {any} */
   let frame;
   /** @type {any} */
   let gesture;
+  /** @type {any} where the focus was */
+  let back;
   let greeted = false;
   let opened = false;
   let scrolled = 0;
+  /** @type {any[]} what the website asks of the panel and it does not know yet */
+  let asks = [];
 
   const css = `
 :host{
@@ -43,63 +48,62 @@ button{
   all:unset;
   position:fixed;
   inset-block-end:20px;
-  inset-inline-end:20px;
+  inset-inline:var(--s,auto) 20px;
   inline-size:56px;
   block-size:56px;
   border-radius:50%;
-  background:#12574f;
-  color:#fff;
+  background:var(--c,#12574f);
+  color:var(--i,#fff);
   cursor:pointer;
   display:grid;
   place-items:center;
-  box-shadow:0 0 0 1px #fff3,0 8px 24px #0004;
+  box-shadow:0 0 0 1px #8883,0 8px 32px #0004;
   transition:.15s;
   -webkit-tap-highlight-color:transparent
 }
-button:hover{background:#0c463f}
-button:focus-visible{outline:3px solid #fff;box-shadow:0 0 0 6px #12574f}
+button:hover{opacity:.9}
+button:focus-visible{outline:3px solid #fff;box-shadow:0 0 0 6px var(--c,#12574f)}
 svg{
-  grid-area:1/1;
   inline-size:26px;
   fill:none;
   stroke:currentColor;
   stroke-width:2;
   stroke-linecap:round;
-  stroke-linejoin:round;
-  transition:.15s
+  stroke-linejoin:round
 }
-[aria-expanded=false] svg+svg,[aria-expanded=true] svg:first-child{opacity:0;transform:translateY(6px)}
+path{transition:.15s}
+[aria-expanded=false] path+path,[aria-expanded=true] path:first-child{opacity:0;transform:translateY(8px)}
 b{
   position:absolute;
   inset-block-start:-4px;
   inset-inline-end:-4px;
   min-inline-size:10px;
   padding-inline:6px;
-  border-radius:11px;
+  border-radius:16px;
   background:#b3261e;
   box-shadow:0 0 0 2px #fff;
-  font:600 12px/22px system-ui,sans-serif;
+  font:600 12px/22px sans-serif;
   text-align:center
 }
 b:empty{display:none}
 iframe{
   position:fixed;
   inset-block-end:92px;
-  inset-inline-end:20px;
-  inline-size:min(400px,100vw - 40px);
+  inset-inline:var(--s,auto) 20px;
+  border-radius:16px;
   block-size:min(680px,100dvh - 112px);
   border:0;
-  border-radius:16px;
+  inline-size:min(400px,100vw - 40px);
   background:Canvas;
-  box-shadow:0 0 0 1px #0001,0 16px 48px #0004;
+  box-shadow:0 0 0 1px #8883,0 8px 32px #0004;
   transition:.15s
 }
 iframe[inert]{visibility:hidden;opacity:0;transform:translateY(8px)}
 @media(max-height:440px){
-  iframe{inset-block-end:0;inset-inline-end:92px;block-size:100dvh}
+  iframe{inset-block-end:0;margin-inline:72px;block-size:100dvh}
 }
 @media(max-width:479.98px){
-  iframe{inset:0;inline-size:100vw;block-size:100dvh;border-radius:0;transition:none}
+  iframe{inset:0;margin:0;inline-size:100vw;block-size:100dvh;border-radius:0;transition:none}
   .on~[aria-expanded=true]{visibility:hidden}
 }
 @media(prefers-reduced-motion){
@@ -112,40 +116,41 @@ iframe[inert]{visibility:hidden;opacity:0;transform:translateY(8px)}
   :host{display:none!important}
 }`;
 
-  /** @param {string} d */
-  const draw = (d) => {
-    const space = 'http://www.w3.org/2000/svg';
-    const picture = doc.createElementNS(space, 'svg');
-    const path = picture.appendChild(doc.createElementNS(space, 'path'));
-    picture.setAttribute('viewBox', '0 0 24 24');
-    picture.setAttribute('aria-hidden', 'true');
-    path.setAttribute('d', d);
-    return picture;
-  };
-
+  /** @type {any} */
   const host = doc.createElement('support-chat');
   const root = host.attachShadow({ mode: 'open' });
   // A constructed sheet is not subject to the host's style-src.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   root.adoptedStyleSheets = [sheet];
+  /** @type {any} */
   const launcher = doc.createElement('button');
   const badge = doc.createElement('b');
-  badge.setAttribute('aria-hidden', 'true');
-  launcher.append(draw('M20 11.5c0 4-3.6 7-8 7-1 0-2-.2-3-.5L4.5 20l1.3-3.5A6.6 6.6 0 0 1 4 11.5c0-3.9 3.6-7 8-7s8 3.1 8 7Z'), draw('m5 9 7 7 7-7'), badge);
+  /** @param {string} name */
+  const draw = (name) => doc.createElementNS('http://www.w3.org/2000/svg', name);
+  const icon = draw('svg');
+  icon.setAttribute('viewBox', '0 0 24 24');
+  for (const d of ['M4 5h16v11h-9l-5 4v-4H4z', 'm5 9 7 7 7-7']) icon.appendChild(draw('path')).setAttribute('d', d);
+  launcher.append(icon, badge);
   root.append(launcher);
 
-  /** @param {string} word */
-  const say = (word) =>
-    greeted && frame.contentWindow.postMessage({ supportChat: VERSION, say: word, page: location.origin + location.pathname }, home);
+  /** @param {string} word @param {any} [more] its `detail` */
+  const emit = (word, more) => host.dispatchEvent(new CustomEvent(word, more));
+
+  /** @param {string} [word] */
+  const say = (word) => {
+    if (!greeted) return;
+    frame.contentWindow.postMessage({ supportChat: 1, say: word, page: location.origin + location.pathname, from: doc.referrer, asks, on: kept('going-on') }, home);
+    asks = [];
+  };
 
   const warm = () => {
     if (frame) return;
     frame = doc.createElement('iframe');
-    frame.title = 'Chat';
+    frame.title = words[2];
     frame.inert = true;
     frame.referrerPolicy = 'origin';
-    frame.allow = 'clipboard-write; autoplay';
+    frame.allow = 'autoplay';
     frame.setAttribute('sandbox', 'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads');
     frame.src = address;
     root.prepend(frame);
@@ -154,17 +159,16 @@ iframe[inert]{visibility:hidden;opacity:0;transform:translateY(8px)}
   // A phone's keyboard shrinks the visual viewport of the top page alone; a framed page never hears of it.
   const fit = () => {
     if (!frame) return;
-    const view = opened && phone.matches && world.visualViewport;
-    const { style } = frame;
-    style.blockSize = view ? view.height * view.scale + 'px' : '';
-    style.transform = view && view.scale < 1.01 ? `translateY(${view.offsetTop}px)` : '';
+    const fits = opened && phone.matches && view;
+    frame.style.blockSize = fits ? view.height * view.scale + 'px' : '';
+    frame.style.transform = fits && view.scale < 1.01 ? `translateY(${view.offsetTop}px)` : '';
   };
 
-  /** @param {number} [count] new messages */
-  const tell = (count = 0) => {
-    badge.textContent = count > 99 ? '99+' : count ? count + '' : '';
-    launcher.setAttribute('aria-expanded', `${opened}`);
-    launcher.setAttribute('aria-label', opened ? 'Minimise chat' : 'Open chat' + (count ? `, ${count} new message${count > 1 ? 's' : ''}` : ''));
+  /** @param {string} [count] of new messages @param {string} [label] that says so */
+  const tell = (count = '', label = words[+opened]) => {
+    badge.textContent = count;
+    launcher.ariaExpanded = opened;
+    launcher.ariaLabel = label;
   };
 
   /** @param {boolean} now */
@@ -174,11 +178,13 @@ iframe[inert]{visibility:hidden;opacity:0;transform:translateY(8px)}
     tell();
     fit();
     say(now ? 'opened' : 'minimised');
+    emit(now ? 'open' : 'close');
   };
 
   const open = () => {
     if (opened) return;
     warm();
+    back = doc.activeElement === host ? launcher : doc.activeElement;
     scrolled = scrollY;
     show(true);
     frame.focus();
@@ -190,53 +196,61 @@ iframe[inert]{visibility:hidden;opacity:0;transform:translateY(8px)}
     if (!opened) return;
     const focused = doc.activeElement === host;
     show(false);
-    if (gesture) gesture = gesture.destroy();
+    gesture = gesture?.destroy();
     if (phone.matches) scrollTo(0, scrolled);
-    if (focused) launcher.focus();
+    if (focused) (back === doc.body ? launcher : back).focus();
     // What never answered is asked for anew at the next opening.
     if (!greeted) frame = frame.remove();
   };
 
   const toggle = () => (opened ? close() : open());
 
-  // Whether a chat goes on is all that is kept with the host: later pages then count its new messages.
-  /** @param {boolean} [going] */
-  const kept = (going) => {
+  // Whether a chat goes on and how we look is all that is kept with the host, for its later pages.
+  /** @param {string} what @param {string} [value] @returns {any} */
+  const kept = (what, value) => {
+    what = `support-chat:${what}:${site}`;
     try {
-      if (going) localStorage.setItem(flag, '1');
-      else if (going === false) localStorage.removeItem(flag);
-      return localStorage.getItem(flag);
-    } catch {
-      return null;
-    }
+      if (value != null) localStorage[value ? 'setItem' : 'removeItem'](what, value);
+      return localStorage.getItem(what);
+    } catch {}
   };
 
   /** @param {MessageEvent} event */
   const hear = ({ data, origin, source }) => {
-    if (!frame || source !== frame.contentWindow || origin !== home || !data || data.supportChat !== VERSION) return;
+    if (source !== frame?.contentWindow || origin !== home || data?.supportChat !== 1) return;
     const word = data.say;
     if (word === 'ready') {
       greeted = true;
       frame.className = 'on';
       say(opened ? 'opened' : 'warmed');
+      host.style = data.look;
+      kept('looks', data.look);
+    } else if (word === 'again') {
+      greeted = false;
+      asks = data.asks;
     } else if (word === 'minimise') close();
-    else if (word === 'unread') opened || tell(data.count >>> 0);
-    else if (word === 'going-on') kept(!!data.on);
+    else if (word === 'unread') opened || tell(data.badge, data.label);
+    else if (word === 'going-on') kept(word, data.on);
+    else if (word === 'ring') {
+      const { title } = doc;
+      doc.title = data.title;
+      doc.addEventListener('visibilitychange', () => doc.title === data.title && (doc.title = title), { once: true });
+    }
+    emit(word, data);
   };
 
   // Beside <body>, not in it: what swaps the body leaves an open chat alone; what swaps more gets us back.
   const attach = () => {
     if (signal.aborted || host.isConnected) return;
     greeted = false;
-    const top = doc.documentElement;
-    top.append(host);
-    for (const node of [doc, top]) watch.observe(node, { childList: true });
+    for (const node of [doc, doc.documentElement]) watch.observe(node, { childList: true });
+    doc.documentElement.append(host);
   };
   const watch = new MutationObserver(() => host.isConnected || setTimeout(attach, 50));
 
   const start = () => {
     attach();
-    if (kept()) (world.requestIdleCallback || setTimeout)(() => signal.aborted || warm());
+    if (kept('going-on')) (world.requestIdleCallback || setTimeout)(() => signal.aborted || warm());
   };
 
   const destroy = () => {
@@ -247,13 +261,38 @@ iframe[inert]{visibility:hidden;opacity:0;transform:translateY(8px)}
   };
 
   tell();
-  launcher.addEventListener('pointerdown', warm);
-  launcher.addEventListener('click', toggle);
-  launcher.addEventListener('keydown', (event) => event.key === 'Escape' && close());
+  // Of our own server: --c the colour, --i what stands on it, --s the distance from the start where we stand there.
+  host.style = kept('looks') || script.dataset.look;
+  launcher.onpointerdown = warm;
+  launcher.onclick = toggle;
+  // A handler that returned false would undo the key.
+  launcher.onkeydown = (/** @type {KeyboardEvent} */ { key }) => {
+    if (key === 'Escape') close();
+  };
   addEventListener('message', hear, { signal });
-  for (const kind of ['resize', 'scroll']) if (world.visualViewport) world.visualViewport.addEventListener(kind, fit, { signal });
+  for (const name of 'resize,scroll'.split(',')) view?.addEventListener(name, fit, { signal });
   phone.addEventListener('change', fit, { signal });
-  world.SupportChat = Object.freeze({ open, close, toggle, destroy });
-  if (doc.readyState === 'loading') addEventListener('DOMContentLoaded', start, { signal });
-  else start();
+  /** @type {any} */
+  const api = {
+    open,
+    close,
+    toggle,
+    destroy,
+    show: () => (launcher.style.display = ''),
+    hide: () => (launcher.style.display = 'none'),
+    on: host.addEventListener.bind(host),
+    /** @param {any[]} call */
+    push: ([name, ...rest]) => api[name](...rest),
+  };
+  for (const name of 'identify,setAttributes,setLocale,setTheme,prefill,startConversation,reset'.split(','))
+    api[name] = (/** @type {any} */ what = '') => {
+      asks.push([name, what]);
+      if (name[1] === 't') open();
+      if (name === 'reset') warm();
+      say();
+    };
+  world.SupportChat = api;
+  if (doc.body) start();
+  else addEventListener('DOMContentLoaded', start, { signal });
+  before.map(api.push);
 })();

@@ -1,15 +1,15 @@
 /** @import {VisitorChat} from "./visitor_chat.js" */
 import { html, useComputed, useEffect, useSignal, useSignalEffect } from "../support_chat/vendor/preact.js";
-import { endings, refusalWords, words } from "./strings.js";
+import { words } from "./strings.js";
 
 const PATIENCE = 2000; // milliseconds: shorter interruptions are nobody's business
 
 /** What is wrong with the connection, in words, as long as it is. @param {{visitor: VisitorChat}} props */
 export function Notices({ visitor }) {
   const late = useLate(visitor);
-  const { status, ended, refusal, retryIn } = visitor.socket;
+  const { status, retryIn } = visitor.socket;
   const over = status.value === "ended";
-  const text = over ? endingWords(ended.value, refusal.value?.code) : late.value ? words.offline(retryIn.value ?? 0) : "";
+  const text = over ? endingWords(visitor) : late.value ? words.offline + (visitor.talking.part.value?.nextTry(retryIn.value ?? 0) ?? "") : "";
   return html`<div class="notices">
     <p class="notice" role="status">${text}</p>
     ${text
@@ -20,17 +20,19 @@ export function Notices({ visitor }) {
   </div>`;
 }
 
-/** @param {number | null} closeCode @param {string | undefined} refused */
-function endingWords(closeCode, refused) {
-  return refused ? refusalWords(refused) : (endings[closeCode ?? 0] ?? words.offline(0));
+/** @param {VisitorChat} visitor */
+function endingWords({ socket, talking }) {
+  const said = talking.part.value?.endingWords(socket.ended.value, socket.refusal.value?.code);
+  if (said === undefined) talking.fetch().catch(() => {});
+  return said ?? words.failed;
 }
 
 /** Whether we have been without a connection for longer than a blink, since the visitor opened the panel. @param {VisitorChat} visitor */
-function useLate({ socket, host }) {
+function useLate({ socket, host, forgotten }) {
   const late = useSignal(false);
   // One wait for the whole interruption, however often we try meanwhile.
   const doubt = useDoubt(socket);
-  const missing = useComputed(() => host.opened.value && (doubt.value || socket.status.value !== "online"));
+  const missing = useComputed(() => host.opened.value && !forgotten.value && (doubt.value || socket.status.value !== "online"));
   useSignalEffect(() => {
     if (!missing.value) return void (late.value = false);
     const timer = setTimeout(() => (late.value = true), PATIENCE);

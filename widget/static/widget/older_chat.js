@@ -1,15 +1,15 @@
 /** @import {Chat} from "./chat.js" */
 import { h, html, useMemo } from "../support_chat/vendor/preact.js";
-import { plainWords } from "../support_chat/timeline_words.js";
+import { language } from "../support_chat/sentences.js";
 import { TimelineRow } from "../support_chat/timeline_row.js";
 import { rowsOf } from "../support_chat/timeline_rows.js";
 import { wordsOf } from "./entry_words.js";
-import { words } from "./strings.js";
+import { talkWords as words } from "./strings_talk.js";
 
-/** A chat that is over, above the one that goes on. @param {{chat: Chat}} props */
-export function OlderChat({ chat }) {
+/** A chat that is over, above the one that goes on. @param {{chat: Chat, renderFiles: (files: any[]) => any}} props */
+export function OlderChat({ chat, renderFiles }) {
   const { log } = chat;
-  const said = useMemo(() => ({ ...plainWords, ...wordsOf(log, { over: true }) }), [log]);
+  const said = useMemo(() => wordsOf(log, { over: true }), [log]);
   const rows = rowsOf({
     entries: log.entries.value,
     pending: [],
@@ -23,7 +23,7 @@ export function OlderChat({ chat }) {
       ? html`<button type="button" class="timeline-earlier" onClick=${() => chat.earlier().catch(() => {})}>${words.earlier}</button>`
       : null}
     <ol class="timeline-list">
-      ${rows.map((row) => h(TimelineRow, { key: row.key, row: quiet(row), words: said }))}
+      ${rows.map((row) => h(TimelineRow, { key: row.key, row: quiet(row), words: said, locale: language(), renderFiles }))}
     </ol>
   </section>`;
 }

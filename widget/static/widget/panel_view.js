@@ -1,24 +1,28 @@
-/** @import {Attention} from "./attention.js" */
-/** @import {HostLink, OwnPage} from "./host_link.js" */
+/** @import {HostLink} from "./host_link.js" */
+/** @import {OwnPage} from "./own_page.js" */
 /** @import {VisitorChat} from "./visitor_chat.js" */
 import { h, html, useEffect, useRef, useSignalEffect } from "../support_chat/vendor/preact.js";
 import { Composer } from "../support_chat/composer.js";
-import { ChatLog } from "./chat_log.js";
+import { AboveBox } from "./above_box.js";
+import { FirstLog } from "./first_log.js";
 import { Header } from "./header.js";
 import { Notices } from "./notices.js";
 import { words } from "./strings.js";
 
-/** The whole panel. @param {{visitor: VisitorChat, attention: Attention, host: HostLink | OwnPage}} props */
-export function Panel({ visitor, attention, host }) {
-  /** @type {{current: import("../support_chat/composer.js").ComposerHandle | null}} */
-  const box = useRef(null);
+/** The whole panel. @param {{visitor: VisitorChat, host: HostLink | OwnPage}} props */
+export function Panel({ visitor, host }) {
+  const { box } = visitor;
+  const talk = visitor.talking.part.value;
+  const filing = visitor.filing.value;
   useSignalEffect(() => {
     if (host.opened.value) requestAnimationFrame(() => box.current?.focus());
   });
-  useEffect(() => onEscape(() => host.minimise()), []);
+  /** @type {import("./above_box.js").Ask} */
+  const ask = useRef(null);
+  useEffect(() => onEscape(() => host.say("minimise")), []);
   return html`<div class="panel" role="dialog" aria-labelledby="title">
     ${h(Header, { visitor, host, onEnded: () => box.current?.focus() })}
-    ${h(ChatLog, { visitor, attention, onEdit: (text) => takeBack(box.current, text) })}
+    ${h(talk?.ChatLog ?? FirstLog, { visitor, toBox: () => box.current?.focus() })}
     ${h(Notices, { visitor })}
     ${h(Composer, {
       label: words.message,
@@ -28,17 +32,25 @@ export function Panel({ visitor, attention, host }) {
       draftKey: visitor.draftKey,
       store: visitor.store,
       handle: box,
-      words: { tooLong: words.tooLong },
-      onSend: (/** @type {string} */ body) => visitor.send(body),
-      onTyping: (/** @type {boolean} */ typing) => visitor.setTyping(typing),
+      tooLong: talk?.tooLong,
+      attached: filing?.some,
+      before: [h(AboveBox, { visitor, ask }), filing?.beside()],
+      onSend: (/** @type {string} */ body) => {
+        const answers = ask.current?.();
+        if (!answers && (visitor.asksFirst.value || visitor.leavesWord.value)) {
+          ask.due = ask.current ? undefined : body;
+          return false;
+        }
+        const files = filing?.take(() => box.current?.send());
+        return files !== null && visitor.send(body, answers, files);
+      },
+      onText: () => {
+        filing?.stay();
+        void visitor.talking.fetch().catch(() => {});
+      },
+      onTyping: (/** @type {boolean} */ typing) => talk?.tellTyping(visitor, typing),
     })}
   </div>`;
-}
-
-/** What is being written stays; what comes back is put below it. @param {import("../support_chat/composer.js").ComposerHandle | null} box @param {string} text */
-function takeBack(box, text) {
-  box?.set([box.text(), text].filter(Boolean).join("\n"));
-  box?.focus();
 }
 
 /** Escape minimises, unless it ends the composing of a character. @param {() => void} fn */

@@ -46,11 +46,11 @@ export class VisitorToken {
     this.used = null;
   }
 
-  /** Another tab became, or learned to be, another visitor. @param {() => void} fn */
+  /** Another tab became, or learned to be, another visitor; or nobody any more. @param {(now: string | null) => void} fn */
   onChange(fn) {
     return this.store.watch(this.key, () => {
       const now = this.get();
-      if (now !== null && this.used !== null && now !== this.used) fn();
+      if (this.used !== null && now !== this.used) fn(now);
     });
   }
 
