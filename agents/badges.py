@@ -1,7 +1,8 @@
 """Whoever is let in wears a badge; looked at again every few seconds, for as long as the socket is open.
 
 A socket outlives the request that opened it: somebody who signs out, is deactivated, gets a new
-password or loses their token must not be told anything more.
+password or loses their token must not be told anything more; and whose place on the team changes comes
+anew, with what they may do by now.
 """
 
 from collections.abc import Collection
@@ -11,6 +12,7 @@ from typing import Final
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from support_chat.desk.access import Place, places_of
 from support_chat.desk.models import ApiToken, User
 
 LOOKED_AT_EVERY: Final = 3.0  # seconds: with the closing, within 5
@@ -24,6 +26,7 @@ class Badge:
     password: str  # as hashed: a new one ends what the old one opened
     session: str | None = None
     token: str | None = None  # as fingerprint
+    places: frozenset[Place] = frozenset()  # on the team, as they were
 
 
 def ended(badges: Collection[Badge]) -> set[Badge]:
@@ -45,6 +48,12 @@ def ended(badges: Collection[Badge]) -> set[Badge]:
         ).values_list("sha256", flat=True)
     )
     return {badge for badge in badges if not _is_good(badge, users, sessions | tokens)}
+
+
+def moved(badges: Collection[Badge]) -> set[Badge]:
+    """Those whose places on the team are others by now. One query."""
+    places = places_of({badge.user for badge in badges})
+    return {badge for badge in badges if places[badge.user] != badge.places}
 
 
 def _is_good(badge: Badge, users: dict[int, str], keys: set[str]) -> bool:

@@ -1,110 +1,173 @@
 """The team's socket: who they are, and what each of their commands does."""
 
-import asyncio
-from collections.abc import Sequence
-from functools import partial
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from msgspec import UNSET
 
-from agents.arrival import staff_by_session, staff_by_token, topics_of, welcome_words
-from agents.badges import LOOKED_AT_EVERY, Badge, ended
+from agents.company import Company
+from agents.on_site import OnSite
+from agents.order_commands import OrderCommands
+from agents.replies.finding import find_replies
 from support_chat.desk import db
-from support_chat.desk.access import Staff, author_for, conversation_for_staff, conversations_for_staff
+from support_chat.desk.actions.answering import look_up
 from support_chat.desk.actions.assignment import accept_conversation
 from support_chat.desk.actions.conversations import close_conversation, reopen_conversation
+from support_chat.desk.actions.drafting import save_draft
+from support_chat.desk.actions.handing_over import transfer_conversation
 from support_chat.desk.actions.messages import add_note
-from support_chat.desk.actions.presence import agent_arrived, agent_left, set_status, settle_presence
-from support_chat.desk.errors import NotAllowed, TooManyOpen, UnknownToken
-from support_chat.desk.going_on import chats_named, topics_beside, visitors_named
-from support_chat.desk.history import View, about, opened, resume
-from support_chat.desk.lines import Author
+from support_chat.desk.actions.notifying import notify_waiting
+from support_chat.desk.actions.offering import decline_conversation
+from support_chat.desk.actions.opening import pause, resume_chats, set_notice
+from support_chat.desk.actions.picks import pick_reply
+from support_chat.desk.actions.status import set_status
+from support_chat.desk.actions.supervising import assign_conversation, move_to_front, set_priority
+from support_chat.desk.drafts import drafts_in
+from support_chat.desk.errors import NotAllowed, TooManyOpen
+from support_chat.desk.history import about
 from support_chat.desk.models import Agent, Conversation
-from support_chat.desk.sockets import DeskSocket, Ok
-from support_chat.live.close_codes import CloseCode
+from support_chat.desk.oversight import calibrations_of, moves_of
+from support_chat.desk.participants import is_guest
+from support_chat.desk.search.finding import search
+from support_chat.desk.sockets import Ok
+from support_chat.desk.why import why_waiting
 from support_chat.live.frames import (
     AGENT_COMMANDS,
     AcceptConversation,
     AddNote,
+    AssignConversation,
     CloseConversation,
+    DeclineConversation,
+    EditMessage,
     Expect,
     LeaveConversation,
+    LookUp,
     MarkRead,
+    MoveToFront,
     OpenConversation,
-    PostMessage,
+    PostReply,
     ReopenConversation,
-    SetStatus,
-    StaffHello,
+    RetractMessage,
+    SetPriority,
     StaffTyping,
+    TransferConversation,
 )
-from support_chat.live.origins import has_origin
+from support_chat.live.refusals import BadField
 from support_chat.live.replies import Later
-from support_chat.settings.chat import LEASE_RENEWED, OPEN_CHATS
+from support_chat.live.team_frames import (
+    Explain,
+    FindReplies,
+    NotifyWaiting,
+    Oversee,
+    Pause,
+    PickReply,
+    ResumeChats,
+    SaveDraft,
+    Search,
+    SetNotice,
+    SetStatus,
+)
+from support_chat.settings.chat import OPEN_CHATS
 
 
-class StaffConsumer(DeskSocket):
+class StaffConsumer(OrderCommands, Company, OnSite):
     commands = AGENT_COMMANDS
-    sockets_a_principal = 20
-
-    staff: Staff
-    arrived: Agent | None = None
-    _badges: ClassVar[dict["StaffConsumer", Badge]] = {}  # of the open sockets of this process
-
-    async def welcome(self, frame: StaffHello) -> Ok:
-        await self._become(frame.token or self.bearer)
-        await self.listen_now(await db.read(topics_of, self.staff))
-        await self.arrive()  # before the answer, which says how they stand
-        return await db.read(welcome_words, self.staff)
-
-    async def recognise(self) -> None:
-        await self._become(self.bearer)
-
-    def audible(self, topics: Sequence[str]) -> tuple[list[Conversation], set[str]]:
-        chats = chats_named(topics)[:OPEN_CHATS]
-        rows = conversations_for_staff(self.staff, chats, visitors_named(topics)[:OPEN_CHATS])
-        theirs = {topic for row in rows for topic in (row.topic, *topics_beside(row), row.visitor.topic)}
-        return rows, theirs | set(topics_of(self.staff))
-
-    async def arrive(self) -> None:
-        agent = self.staff.agent
-        if agent is not None and self.stays:
-            self.arrived = agent  # before they are: what fails from here on must not leave them here
-            await db.run(agent_arrived, agent=agent)
-
-    async def _become(self, token: str | None) -> None:
-        self.staff, badge = await self._who(token)
-        agent = self.staff.agent
-        self._authors: dict[int, Author] = {}
-        self._opened: set[str] = set()
-        self._known: dict[str, Conversation] = {}  # for posts, whose owner the journal looks at itself
-        self.view = View(visitor=False, me=agent.public_id if agent else "")
-        self.ears = (f"staff:{agent.public_id}", "staff") if agent else ("staff",)
-        self.identify(self._principal)
-        if self.stays:
-            self._badges[self] = badge
-
-    async def _who(self, token: str | None) -> tuple[Staff, Badge]:
-        if token is not None:
-            return await db.read(staff_by_token, token)
-        if not has_origin(self.scope):
-            raise UnknownToken
-        try:
-            return await db.read(staff_by_session, self.scope)
-        except UnknownToken:
-            self.close_with(CloseCode.NOT_SIGNED_IN)
-            raise
-
-    @property
-    def _principal(self) -> str:
-        return self.staff.agent.topic if self.staff.agent else f"user:{self.staff.user.pk}"
 
     async def set_status(self, frame: SetStatus) -> Ok:
-        agent = await db.run(set_status, staff=self.staff, status=frame.status, until=frame.until)
+        agent = await db.run(
+            set_status,
+            staff=self.staff,
+            status=frame.status,
+            until=frame.until,
+            chats=frame.chats,
+            note=frame.note,
+            cause=frame.cause,
+        )
         return {"status": agent.status}
 
     async def accept_conversation(self, frame: AcceptConversation) -> Ok:
         return await self._do(accept_conversation, frame)
+
+    async def decline_conversation(self, frame: DeclineConversation) -> Ok:
+        return await self._do(decline_conversation, frame, reason=frame.reason or "")
+
+    async def transfer_conversation(self, frame: TransferConversation) -> Ok:
+        if (frame.to_agent is None) == (frame.to_queue is None):
+            raise BadField("to_agent")
+        to = {"to_agent": frame.to_agent, "to_queue": frame.to_queue, "note": frame.note}
+        return await self._do(transfer_conversation, frame, expect=_expected(frame.expect), **to)
+
+    async def assign_conversation(self, frame: AssignConversation) -> Ok:
+        more = {"to_agent": frame.to_agent, "reason": frame.reason, "force": frame.force}
+        return await self._do(assign_conversation, frame, **more)
+
+    async def move_to_front(self, frame: MoveToFront) -> Ok:
+        return await self._do(move_to_front, frame, reason=frame.reason)
+
+    async def set_priority(self, frame: SetPriority) -> Ok:
+        return await self._do(set_priority, frame, priority=frame.priority, reason=frame.reason)
+
+    async def look_up(self, frame: LookUp) -> Ok:
+        return await self._do(look_up, frame)
+
+    async def notify_waiting(self, frame: NotifyWaiting) -> Ok:
+        said = await db.run(
+            notify_waiting,
+            staff=self.staff,
+            conversations=frame.conversations,
+            client_id=UUID(frame.client_id),
+            body=frame.body,
+        )
+        return {"chats": said}
+
+    async def oversee(self, frame: Oversee) -> Ok:
+        moves, waits = await db.read(moves_of, self.staff), await db.read(calibrations_of, self.staff)
+        return {"moves": moves, "waits": waits}
+
+    async def set_notice(self, frame: SetNotice) -> Ok:
+        return await db.run(set_notice, staff=self.staff, site=frame.site, text=frame.text)
+
+    async def pause(self, frame: Pause) -> Ok:
+        return await db.run(pause, staff=self.staff, site=frame.site, text=frame.text, until=frame.until)
+
+    async def resume_chats(self, frame: ResumeChats) -> Ok:
+        return await db.run(resume_chats, staff=self.staff, site=frame.site)
+
+    async def explain(self, frame: Explain) -> Ok:
+        row = await self.row(frame.conversation)
+        return {"why": await db.read(why_waiting, row)}
+
+    async def find_replies(self, frame: FindReplies) -> Ok:
+        row = await self.row(frame.conversation)
+        return {**await db.read(find_replies, self.staff, row, frame.typed)}
+
+    async def search(self, frame: Search) -> Ok:
+        return await db.on_lane("reports", search, self.staff, frame.query, frame.after)
+
+    async def pick_reply(self, frame: PickReply) -> Ok:
+        row = await self.row(frame.conversation)
+        await db.run(
+            pick_reply,
+            staff=self.staff,
+            conversation=row.pk,
+            reply=frame.reply,
+            typed=frame.typed,
+            position=frame.position,
+            edited=frame.edited,
+        )
+        return {}
+
+    async def save_draft(self, frame: SaveDraft) -> Ok:
+        row = await self.row(frame.conversation)
+        kept = await db.run(
+            save_draft,
+            agent=self._agent(),
+            conversation=row,
+            mode=frame.mode,
+            text=frame.text,
+            version=frame.version,
+        )
+        return {"version": kept.version, **({} if kept.later is None else {"text": kept.later})}
 
     async def close_conversation(self, frame: CloseConversation) -> Ok:
         return await self._do(close_conversation, frame, expect=_expected(frame.expect))
@@ -115,37 +178,30 @@ class StaffConsumer(DeskSocket):
     async def add_note(self, frame: AddNote) -> Ok:
         return await self._do(add_note, frame, body=frame.body, trace=self.trace)
 
-    async def _do(self, action: Any, frame: Any, **more: Any) -> Ok:
-        row = await self.row(frame.conversation)
-        client_id = UUID(frame.client_id)
-        position = await db.run(action, staff=self.staff, conversation=row.pk, client_id=client_id, **more)
-        return {"position": position}
-
     async def open_conversation(self, frame: OpenConversation) -> Ok:
         row = await self.row(frame.conversation)
         if len(self._opened | {row.public_id}) > OPEN_CHATS:
             raise TooManyOpen
-        read = (
-            partial(opened, row, self.view)
-            if frame.after is None
-            else partial(resume, row, self.view, after=frame.after, mark=frame.mark)
-        )
-        reading = await self.enter(row, [row.visitor.topic], read)
+        reading = await self.enter(row, [row.visitor.topic], after=frame.after, mark=frame.mark)
         self._opened.add(row.public_id)
-        return {**reading.reply, "about": await db.read(about, row)}
+        drafts = await db.read(drafts_in, row, self.staff.agent)
+        return {**reading.resumed, "about": await db.read(about, self.staff, row), "drafts": drafts}
 
     async def leave_conversation(self, frame: LeaveConversation) -> Ok:
-        row = await self.row(frame.conversation)
-        self._opened.discard(row.public_id)
-        for topic in (row.topic, *topics_beside(row), row.visitor.topic):
-            self.unlisten(topic)
+        self._close_chat(await self.row(frame.conversation))
         return {}
 
-    async def post_message(self, frame: PostMessage) -> Later:
+    async def post_message(self, frame: PostReply) -> Later:
         row = self._known.get(frame.conversation) or await self.row(frame.conversation)
         agent = self._agent()
-        posting = self.posting(row, frame, await self._author(agent, row), owner=agent.pk)
+        posting = self.posting(row, frame, await self._author(agent, row), owner=agent.pk, seen=frame.seen)
         return Later(self.journal.post(posting), self.posted)
+
+    async def edit_message(self, frame: EditMessage) -> Ok:
+        return await self.revise(self.staff, frame)
+
+    async def retract_message(self, frame: RetractMessage) -> Ok:
+        return await self.revise(self.staff, frame)
 
     async def mark_read(self, frame: MarkRead) -> Ok | Later:
         """Only whose chat it is reads for the team: a colleague's look is nobody's business."""
@@ -157,60 +213,21 @@ class StaffConsumer(DeskSocket):
     async def set_typing(self, frame: StaffTyping) -> Ok:
         row = await self.row(frame.conversation)
         author = await self._author(self._agent(), row)
-        if frame.mode == "reply" and await db.read(owner_of, row) != self._agent().pk:
+        if frame.mode == "reply" and not await db.read(writes_in, row, self._agent()):
             raise NotAllowed
         self.tell_typing(row, author, typing=frame.typing, mode=frame.mode)
         return {}
-
-    async def row(self, public_id: str) -> Conversation:
-        """Asked anew each time: what they may see changes with the chat's queue and owner."""
-        row = await db.read(conversation_for_staff, self.staff, public_id)
-        self._known[public_id] = row
-        return row
-
-    @classmethod
-    async def look_at_badges(cls) -> None:
-        """For ever: close the sockets of whoever is no longer let in."""
-        while True:
-            await asyncio.sleep(LOOKED_AT_EVERY)
-            worn = dict(cls._badges)
-            gone = await db.read(ended, set(worn.values())) if worn else set()
-            for socket, badge in worn.items():
-                if badge in gone:
-                    socket.close_with(CloseCode.NOT_SIGNED_IN)
-
-    @classmethod
-    async def keep_presence(cls) -> None:
-        """For ever: let the database know who is here, whatever it missed."""
-        while True:
-            await asyncio.sleep(LEASE_RENEWED)
-            await db.run(settle_presence, here=cls._agents_here)
-
-    @classmethod
-    def _agents_here(cls) -> set[int]:
-        return {socket.arrived.pk for socket in tuple(cls._badges) if socket.arrived is not None}
-
-    async def left(self) -> None:
-        self._badges.pop(self, None)
-        agent = self.arrived
-        if agent is not None and not self.registry.of(agent.topic):
-            await db.run(agent_left, agent=agent)
-
-    def _agent(self) -> Agent:
-        """Whoever may read and holds no chats at all is refused as such, once the chat is theirs to see."""
-        if self.staff.agent is None:
-            raise NotAllowed
-        return self.staff.agent
-
-    async def _author(self, agent: Agent, row: Conversation) -> Author:
-        if row.site_id not in self._authors:
-            self._authors[row.site_id] = await db.read(author_for, agent, row.site)
-        return self._authors[row.site_id]
 
 
 def owner_of(row: Conversation) -> int | None:
     """Who has the chat now."""
     return Conversation.objects.values_list("owner", flat=True).get(pk=row.pk)
+
+
+def writes_in(row: Conversation, agent: Agent) -> bool:
+    """Whether they have it now, or are a guest in it."""
+    now = Conversation.objects.only("owner", "participants").get(pk=row.pk)
+    return now.owner_id == agent.pk or is_guest(now, agent.public_id)
 
 
 def _expected(expect: Expect | None) -> dict[str, Any] | None:

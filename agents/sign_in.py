@@ -1,9 +1,11 @@
 """One form to sign in for everybody on the staff, and signing out by POST."""
 
 from django.contrib.auth.views import LoginView, LogoutView
+from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 
 from agents.policy import staff_page
+from support_chat.desk.actions.pushing import forget_browser
 
 
 @method_decorator(staff_page, name="dispatch")
@@ -17,6 +19,11 @@ class SignIn(LoginView):
 
 @method_decorator(staff_page, name="dispatch")
 class SignOut(LogoutView):
-    """Ends the session; a link cannot do it, only a form."""
+    """Ends the session; a link cannot do it, only a form. Nothing is pushed to this browser any more."""
 
     next_page = "login"
+
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.session.session_key:
+            forget_browser(session=request.session.session_key)
+        return super().post(request, *args, **kwargs)

@@ -3,19 +3,24 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from agents.transcripts.transcript import Transcript
 
 
 def facts(transcript: Transcript) -> Iterator[tuple[str, str]]:
     """Names and values; a value that is not known is empty."""
-    yield "Site", transcript.site
-    yield "Queue", transcript.queue
-    yield "Agent", transcript.agent or ""
-    yield "Began", clock(transcript.opened_at)
-    yield "Closed", clock(transcript.closed_at) if transcript.closed_at else ""
-    yield "Times", transcript.zone
-    yield "Rating", f"{transcript.rating} of 5" if transcript.rating else ""
-    yield "Tags", ", ".join(transcript.tags)
+    yield gettext("Site"), transcript.site
+    yield gettext("Queue"), transcript.queue
+    yield gettext("Agent"), transcript.agent or ""
+    yield gettext("Began"), clock(transcript.opened_at)
+    yield gettext("Closed"), clock(transcript.closed_at) if transcript.closed_at else ""
+    yield gettext("Times"), transcript.zone
+    yield (
+        gettext("Satisfaction (CSAT)"),
+        gettext("%(rating)s of 5") % {"rating": transcript.rating} if transcript.rating else "",
+    )
+    yield gettext("Tags"), ", ".join(transcript.tags)
     yield "Id", transcript.id
 
 

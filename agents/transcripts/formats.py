@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from django.utils.translation import gettext, gettext_lazy
+
 from agents.transcripts import page, table
 from agents.transcripts.facts import clock, facts
 from agents.transcripts.transcript import Line, Transcript
 from agents.transcripts.words import safe_name
 
 INDENT: Final = "    "
-_WHO: Final = {"visitor": "Visitor", "agent": "Agent", "bot": "Bot"}
+_BY: Final = {"note": gettext_lazy("Note by"), "whisper": gettext_lazy("Whisper by")}
+_WHO: Final = {"visitor": gettext_lazy("Visitor"), "agent": gettext_lazy("Agent"), "bot": gettext_lazy("Bot")}
 # Line breaks that JSON may hold as they are, but that some readers of lines break at.
 _BREAKS: Final = {each: f"\\u{ord(each):04x}" for each in "\x85\u2028\u2029"}
 
@@ -36,15 +39,25 @@ def as_text(transcript: Transcript) -> str:
     """
     head = "\n".join(f"{name}: {safe_name(value)}" for name, value in facts(transcript) if value)
     blocks = "".join(map(_block, transcript.lines))
-    return f"Chat with {transcript.visitor}\n{head}\n\n{blocks}\n"
+    return f"{_chat_with(transcript.visitor)}\n{head}\n\n{blocks}\n"
 
 
 def _block(line: Line) -> str:
     at = f"[{clock(line.at)}]"
     if line.said:
-        who = "Note by" if line.kind == "note" else _WHO.get(line.role, "System")
-        return f"{at} {who} {line.name}:\n{INDENT}{_indented(line.text)}\n"
+        who = _BY[line.kind] if line.kind in _BY else _WHO.get(line.role, gettext_lazy("System"))
+        files = "".join(f"{at} * {_sent(line.name, words)}\n" for words in line.file_words)
+        words = f"{at} {who} {line.name}:\n{INDENT}{_indented(line.text)}\n"
+        return files if files and not line.text else words + files
     return f"{at} * {_indented(line.text)}\n"
+
+
+def _chat_with(visitor: str) -> str:
+    return gettext("Chat with %(name)s") % {"name": visitor}
+
+
+def _sent(name: str, file: str) -> str:
+    return gettext("%(name)s sent a file: %(file)s") % {"name": name, "file": file}
 
 
 def _indented(text: str) -> str:
@@ -89,6 +102,7 @@ def _line_document(line: Line) -> dict[str, Any]:
         "at": _iso(line.at),
         "author": {"role": line.role, "name": line.name},
         "text": line.text,
+        **({"files": list(line.files)} if line.files else {}),
     }
 
 

@@ -3,9 +3,15 @@
 from html import escape
 from typing import Final
 
+from django.utils.translation import gettext, gettext_lazy
+
 from agents.transcripts.facts import clock, facts
 from agents.transcripts.transcript import Line, Transcript
 
+_ASIDE: Final = {
+    "note": gettext_lazy("note, only for the team"),
+    "whisper": gettext_lazy("whisper, only for the team"),
+}
 # The policy stands in the file: whatever a text holds, a browser runs and fetches nothing.
 _STYLE: Final = """
 body { max-width: 48em; margin: 2em auto; padding: 0 1em; font: 16px/1.45 system-ui, sans-serif; }
@@ -36,7 +42,7 @@ def as_page(transcript: Transcript) -> str:
     """One article; a message's text is what its <pre> holds."""
     terms = "".join(f"<dt>{name}</dt><dd>{_text(value)}</dd>" for name, value in facts(transcript) if value)
     lines = "".join(map(_item, transcript.lines))
-    title = f"<h1>Chat with {_text(transcript.visitor)}</h1>"
+    title = f"<h1>{_text(gettext('Chat with %(name)s') % {'name': transcript.visitor})}</h1>"
     return f"<article>\n{title}\n<dl>{terms}</dl>\n<ol>\n{lines}</ol>\n</article>\n"
 
 
@@ -45,8 +51,14 @@ def _item(line: Line) -> str:
     if not line.said:
         return f'<li class="line">{at} <span>{_text(line.text)}</span></li>\n'
     # A browser drops the first line break of a <pre>: one is written for it to drop.
-    who = f"<strong>{_text(line.name)}</strong>{' (note, only for the team)' if line.kind == 'note' else ''}"
-    return f'<li class="{line.kind}">{at} {who}<pre dir="auto">\n{_text(line.text)}</pre></li>\n'
+    aside = f" ({_text(str(_ASIDE[line.kind]))})" if line.kind in _ASIDE else ""
+    who = f"<strong>{_text(line.name)}</strong>{aside}"
+    files = "".join(f"<div>{_text(_sent(words))}</div>" for words in line.file_words)
+    return f'<li class="{line.kind}">{at} {who}<pre dir="auto">\n{_text(line.text)}</pre>{files}</li>\n'
+
+
+def _sent(words: str) -> str:
+    return gettext("Sent a file: %(words)s") % {"words": words}
 
 
 def _text(text: str) -> str:

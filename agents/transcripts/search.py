@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext, gettext_lazy
 
 from agents.transcripts.transcript import RELATED
 from support_chat.desk.access import Staff, chats_to_export, queues_to_export
@@ -17,14 +18,20 @@ PAGE: Final = 50  # chats
 DAYS: Final = (date(1970, 1, 1), date(9000, 1, 1))  # beyond them nothing was closed, and clocks run over
 
 
+def _day_box() -> forms.DateInput:
+    """As browsers write a day, whatever the language."""
+    return forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+
+
 class SearchForm(forms.Form):
     """What a manager may ask for; every field may stay empty."""
 
-    since = forms.DateField(required=False, label="From", widget=forms.DateInput({"type": "date"}))
-    until = forms.DateField(required=False, label="To", widget=forms.DateInput({"type": "date"}))
-    queue = forms.ChoiceField(required=False, label="Queue")
-    agent = forms.ChoiceField(required=False, label="Agent")
-    visitor = forms.CharField(required=False, label="Visitor", max_length=60)
+    since = forms.DateField(required=False, label=gettext_lazy("From"), widget=_day_box())
+    until = forms.DateField(required=False, label=gettext_lazy("To"), widget=_day_box())
+    queue = forms.ChoiceField(required=False, label=gettext_lazy("Queue"))
+    agent = forms.ChoiceField(required=False, label=gettext_lazy("Agent"))
+    visitor = forms.CharField(required=False, label=gettext_lazy("Visitor"), max_length=60)
+    spam = forms.BooleanField(required=False, label=gettext_lazy("Spam only"))
 
     def __init__(self, staff: Staff, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -37,13 +44,13 @@ class SearchForm(forms.Form):
     def _offer(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [("", "All"), *choices]
+            field.choices = [("", gettext("All")), *choices]
 
     def clean(self) -> dict[str, Any]:
         asked = super().clean() or {}
         since, until = asked.get("since"), asked.get("until")
         if since and until and since > until:
-            raise forms.ValidationError("The first day must not be after the last.")
+            raise forms.ValidationError(gettext("The first day must not be after the last."))
         return asked
 
 
@@ -68,7 +75,7 @@ def find(staff: Staff, asked: dict[str, Any], after: str = "") -> Page:
 
 
 def _wanted(staff: Staff, asked: dict[str, Any]) -> Q:
-    wanted = Q()
+    wanted = Q(spam=bool(asked.get("spam")))
     if asked.get("since") or asked.get("until"):
         days = [_of_site(site, asked.get("since"), asked.get("until")) for site in staff.sites]
         wanted &= Q(*days, _connector=Q.OR)
@@ -77,7 +84,8 @@ def _wanted(staff: Staff, asked: dict[str, Any]) -> Q:
     if asked.get("agent"):
         wanted &= Q(last_owner__public_id=asked["agent"])
     if asked.get("visitor"):
-        wanted &= Q(visitor__name__icontains=asked["visitor"].strip())
+        name = asked["visitor"].strip()
+        wanted &= Q(visitor__name__icontains=name) | Q(visitor__full_name__icontains=name)
     return wanted
 
 

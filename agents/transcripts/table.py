@@ -9,7 +9,7 @@ from agents.transcripts.transcript import Line, Transcript
 
 COLUMNS: Final = (
     *("chat", "site", "queue", "visitor", "agent", "opened_at", "closed_at", "rating", "tags"),
-    *("position", "at", "kind", "role", "name", "text"),
+    *("position", "at", "kind", "role", "name", "text", "files"),
 )
 # What a spreadsheet may take for a formula, at the begin of any line of a cell, behind blanks and quotes;
 # and our own mark, so that taking it away gives back what was there.
@@ -36,7 +36,15 @@ def as_table(transcript: Transcript) -> str:
 
 def _cells(line: Line) -> list[Any]:
     at = line.at.isoformat(timespec="milliseconds")
-    return [line.position, at, line.kind, line.role, guarded(line.name), guarded(line.text)]
+    return [
+        line.position,
+        at,
+        line.kind,
+        line.role,
+        guarded(line.name),
+        guarded(line.text),
+        guarded("; ".join(line.file_words)),
+    ]
 
 
 def guarded(text: str) -> str:

@@ -1,18 +1,23 @@
 """A chat as it is read afterwards: its log, printed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from itertools import islice
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from agents.transcripts.words import line_of, name_of, safe_name
+from django.utils.translation import gettext_lazy
+
+from agents.transcripts.words import line_of, name_of, safe_name, size_in_words
 from support_chat.desk.bodies import body_of
 from support_chat.desk.models import Conversation, Entry
+from support_chat.desk.revisions import revised
 
 CHATS_AT_ONCE: Final = 50  # chats whose entries are held in memory together
-SAID: Final = frozenset({"message", "note"})
+ASIDE: Final = frozenset({"note", "whisper"})  # said, and only the team reads it
+SAID: Final = frozenset({"message", *ASIDE})
+REMOVED: Final = gettext_lazy("This message was removed.")
 RELATED: Final = ("site", "queue", "visitor", "owner__user", "last_owner__user")
 
 
@@ -29,6 +34,12 @@ class Line:
     name: str
     at: datetime  # in the transcript's zone
     text: str
+    files: Sequence[Mapping[str, Any]] = ()  # what the entry says of those that came with it
+
+    @property
+    def file_words(self) -> Sequence[str]:
+        """Each in a few words: what it is called, and how large it is."""
+        return [f"{safe_name(each['name'])} ({size_in_words(each['size'])})" for each in self.files]
 
     @property
     def said(self) -> bool:
@@ -74,24 +85,26 @@ def _entries(chats: Sequence[Conversation], notes: bool) -> dict[int, list[Entry
 
 
 def _transcript(chat: Conversation, entries: Sequence[Entry], zone: tzinfo, notes: bool) -> Transcript:
-    agent = chat.owner or chat.last_owner
+    agent, now = chat.owner or chat.last_owner, revised(entries)
     return Transcript(
         id=chat.public_id,
         site=chat.site.name,
         queue=chat.queue.name,
-        visitor=safe_name(chat.visitor.name),
+        visitor=safe_name(chat.visitor.called),
         agent=safe_name(agent.user.name) if agent else None,
         opened_at=chat.opened_at.astimezone(zone),
         closed_at=chat.closed_at.astimezone(zone) if chat.closed_at else None,
         zone=str(zone),
         rating=chat.rating,
         tags=tuple(chat.tags),
-        lines=tuple(_line(entry, zone, notes) for entry in entries),
+        lines=tuple(_line(entry, zone, notes, now) for entry in entries),
     )
 
 
-def _line(entry: Entry, zone: tzinfo, notes: bool) -> Line:
+def _line(entry: Entry, zone: tzinfo, notes: bool, revised: Mapping[int, str | None]) -> Line:
     body = body_of(entry)
+    if entry.position in revised:
+        body = {"text": revised[entry.position] or str(REMOVED)}
     role, name = entry.author_role, entry.author_name
     said = entry.kind in SAID
     return Line(
@@ -101,4 +114,5 @@ def _line(entry: Entry, zone: tzinfo, notes: bool) -> Line:
         name=name_of(role, name),
         at=entry.at.astimezone(zone),
         text=body.get("text", "") if said else line_of(entry.kind, role=role, name=name, body=body),
+        files=body.get("files", ()) if said else (),
     )

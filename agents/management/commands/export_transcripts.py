@@ -54,6 +54,7 @@ class Command(BaseCommand):
         add("--tag", help="chats that carry this tag")
         add("--tz", type=zone, metavar="ZONE", help="for days and times, instead of each site's own")
         add("--out", type=Path, metavar="FILE", help="instead of the standard output")
+        add("--spam", action="store_true", help="those that were marked as spam, and no others")
         add("--notes", action="store_true", help="with what only the team may see")
 
     def handle(self, *, since: date, until: date, out: Path | None, **options: Any) -> None:
@@ -94,7 +95,7 @@ def _own(site: Site) -> ZoneInfo:
 
 
 def _narrowed(options: dict[str, Any]) -> Q:
-    wanted = Q()
+    wanted = Q(spam=options["spam"])
     if queue := options["queue"]:
         wanted &= Q(queue__name=queue) | Q(queue__public_id=queue)
     if agent := options["agent"]:

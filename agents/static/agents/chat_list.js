@@ -3,9 +3,9 @@
 /** @import {HeardRow} from "./wire.js" */
 /** @import {Desk} from "./desk.js" */
 import { h, html, useRef, useSignal } from "../support_chat/vendor/preact.js";
+import { gettext } from "../support_chat/gettext.js";
 import { ChatRow } from "./chat_row.js";
-import { draftOf } from "./drafts.js";
-import { settle } from "./ordering.js";
+import { placeOf, settle } from "./ordering.js";
 
 /** A finger has left the list for so long (ms) before it may move again. */
 const AFTER_TOUCH = 1500;
@@ -28,13 +28,11 @@ export function ChatList({ desk, name, id, rows, mine, empty, onOpen }) {
     ${shown.current.map((each) =>
       h(ChatRow, {
         key: each,
+        ...standing(desk, each),
         row: /** @type {HeardRow} */ (here.get(each) ?? desk.inbox.find(each)),
-        queue: mine ? null : queueName(desk, here.get(each)?.queue),
-        current: desk.front.value?.id === each,
+        queue: mine ? null : queueName(desk, here.get(each)?.wanted ?? here.get(each)?.queue),
         tabbable: each === stop,
         mine,
-        begun: desk.front.value?.id === each ? "" : draftOf(desk.user, each),
-        notSent: desk.outbox.pending.value.some((item) => item.conversation === each && item.state === "failed"),
         gone: here.has(each) ? null : whyGone(desk, each),
         onOpen,
         onFocus: (focused) => (tabStop.value = focused),
@@ -43,14 +41,29 @@ export function ChatList({ desk, name, id, rows, mine, empty, onOpen }) {
   </ul>`;
 }
 
+/** How a chat stands at this desk. @param {Desk} desk @param {string} id */
+export function standing(desk, id) {
+  const current = desk.front.value?.id === id;
+  return {
+    desk,
+    queues: desk.inbox.queues.value,
+    doing: desk.deeds.under(id),
+    onKeep: () => desk.deeds.accept(id),
+    current,
+    begun: current ? "" : desk.drafts.begunIn(id),
+    notSent: desk.outbox.pending.value.some((item) => item.conversation === id && item.state === "failed"),
+  };
+}
+
 /**
  * @param {Desk} desk
  * @param {string} id
  */
 function whyGone(desk, id) {
   const elsewhere = desk.inbox.rows.value.get(id);
-  if (elsewhere) return { active: "Yours now", queued: "Back in the queue", closed: "Closed" }[elsewhere.state];
-  return desk.inbox.departed.get(id)?.why ?? "No longer here";
+  const place = elsewhere && placeOf(elsewhere, desk.inbox.me.value?.id);
+  if (place) return { mine: gettext("Yours now"), offers: gettext("Offered to you"), waiting: gettext("Back in the queue"), closed: gettext("Closed"), elsewhere: gettext("Gone") }[place];
+  return desk.inbox.departed.get(id)?.why ?? gettext("No longer here");
 }
 
 /**
@@ -65,7 +78,7 @@ function queueName(desk, id) {
 /**
  * What makes the list hold still. @param {{value: boolean}} held
  */
-function holding(held) {
+export function holding(held) {
   let pointer = false;
   let focus = false;
   const settleDown = () => (held.value = pointer || focus);
@@ -81,7 +94,7 @@ function holding(held) {
 }
 
 /** Arrows, Home and End go from row to row. @param {KeyboardEvent} event */
-function stepInList(event) {
+export function stepInList(event) {
   const list = /** @type {HTMLElement} */ (event.currentTarget);
   const rows = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("[data-row]")]);
   const at = rows.indexOf(/** @type {HTMLElement} */ (document.activeElement));

@@ -1,14 +1,31 @@
 // The chat in front: who it is with, what was said, and the box.
 
-/** @import {CannedReplies} from "./canned_replies.js" */
 /** @import {Desk} from "./desk.js" */
 /** @import {OpenChat} from "./open_chat.js" */
+/** @import {HeldBack} from "./undo_send.js" */
 /** @import {WritingProps} from "./writing.js" */
 import { h, html } from "../support_chat/vendor/preact.js";
+import { SentFiles } from "../support_chat/files.js";
+import { gettext } from "../support_chat/gettext.js";
+import { isRevisable, Revising } from "../support_chat/revising.js";
+import { fill, language } from "../support_chat/sentences.js";
 import { Timeline } from "../support_chat/timeline.js";
-import { Avatar } from "./avatar.js";
-import { Icon } from "./icons.js";
-import { staffWords } from "./staff_words.js";
+import { tryAgain } from "./aside.js";
+import { ChatHead } from "./chat_head.js";
+import { stateOf } from "./chat_state.js";
+import { companyOf } from "./company.js";
+import { CompanyBar } from "./company_bar.js";
+import { guardedEdits } from "./guarded_edits.js";
+import { Landing } from "./landing.js";
+import { asGuest } from "./participants.js";
+import { cannedOf } from "./here.js";
+import { discard, filesOf } from "./desk_files.js";
+import { windowOf } from "./log_window.js";
+import { SendingSoon } from "./sending_soon.js";
+import { takeBack } from "./taking_back.js";
+import { TypingLine } from "./typing_line.js";
+import { wordsOf } from "./unseen.js";
+import { lineWithWhy } from "./why_line.js";
 import { inPlainWords, safeName } from "./words.js";
 import { Writing } from "./writing.js";
 
@@ -16,7 +33,7 @@ import { Writing } from "./writing.js";
  * @typedef {object} ChatProps
  * @property {Desk} desk
  * @property {OpenChat} chat
- * @property {CannedReplies} canned
+ * @property {import("./here.js").Boot} boot
  * @property {WritingProps["focus"]} focus
  * @property {boolean} visitorShown
  * @property {() => void} onVisitor
@@ -24,22 +41,14 @@ import { Writing } from "./writing.js";
  */
 
 /** @param {ChatProps} props */
-export function ChatView({ desk, chat, canned, focus, visitorShown, onVisitor, onBack }) {
+export function ChatView({ desk, chat, boot, focus, visitorShown, onVisitor, onBack }) {
   const name = nameOf(desk, chat);
-  const state = stateOf(desk, chat);
-  return html`<section class="chat" aria-label=${`Chat with ${name}`}>
-    <header class="chat-head">
-      <button type="button" class="button quiet square back" aria-label="Back to the lists" onClick=${onBack}><${Icon} name="back" /></button>
-      ${h(Avatar, { id: chat.id, name })}
-      <div class="chat-title"><h2 tabindex="-1"><bdi>${name}</bdi></h2><p class="chat-state">${state.says}</p></div>
-      <div class="chat-actions">${actions(desk, chat, state, focus)}
-        <button type="button" class="button quiet square" aria-label="Visitor details" aria-pressed=${visitorShown} onClick=${onVisitor}>
-          <${Icon} name="person" />
-        </button>
-      </div>
-    </header>
-    ${chat.refusal.value ? refused(chat.refusal.value) : log(desk, chat)}
-    ${(chat.about.value || !chat.refusal.value) && h(Writing, { desk, chat, canned, name, hint: state.hint, focus })}
+  const state = asGuest(desk, chat, stateOf(desk, chat));
+  return html`<section class="chat" aria-label=${fill(gettext("Chat with %(name)s"), { name })}>
+    ${h(ChatHead, { desk, chat, name, state, focus, visitorShown, onVisitor, onBack })}
+    ${h(CompanyBar, { desk, chat })}
+    ${chat.refusal.value ? refused(chat.refusal.value) : log(desk, chat, focus, cannedOf(desk, boot))}
+    ${(chat.about.value || !chat.refusal.value) && h(Writing, { desk, chat, canned: cannedOf(desk, boot), name, hint: state.hint, focus })}
   </section>`;
 }
 
@@ -51,97 +60,56 @@ function refused(error) {
 /**
  * @param {Desk} desk
  * @param {OpenChat} chat
+ * @param {WritingProps["focus"]} focus
+ * @param {import("./canned_replies.js").CannedReplies} canned
  */
-function log(desk, chat) {
+function log(desk, chat, focus, canned) {
   const me = desk.inbox.me.value;
   if (chat.loading.value && !chat.log.entries.value.length) return html`<div class="chat-log" aria-busy="true"></div>`;
+  const shown = windowOf(chat.log);
   return html`<div class="chat-log">${h(Timeline, {
     key: chat.id,
-    log: chat.log,
+    log: shown,
     pending: desk.pending.value,
     me: { role: "agent", id: me?.id },
     audience: "staff",
     read: chat.readByVisitor.value,
-    words: staffWords,
-    label: "Conversation",
-    onRetry: (id) => desk.outbox.retry(id),
-    onDiscard: (id) => desk.outbox.discard(id),
-    onEarlier: () => chat.earlier(),
-    foot: h(Typing, { chat }),
+    words: wordsOf(chat),
+    locale: language(),
+    label: gettext("Conversation"),
+    onRetry: (id) => tryAgain(desk, chat, id),
+    onDiscard: (id) => discard(desk, id),
+    onEarlier: () => shown.lookBack(() => chat.earlier()),
+    foot: h(TypingLine, { desk, chat }),
+    renderEntry: lineWithWhy,
+    renderFiles: (files) => h(SentFiles, { door: filesOf(desk), files }),
+    renderTools: toolsOf(desk, chat, canned, (id) => takeBack(desk, focus, id)),
     onSeen: (position) => {
+      shown.atEnd();
       chat.shownUpTo = Math.max(chat.shownUpTo, position);
       desk.markRead(chat);
+      companyOf(desk).seen(chat);
     },
   })}</div>`;
 }
 
-/** @param {{chat: OpenChat}} props */
-function Typing({ chat }) {
-  const who = chat.typing.who.value;
-  if (!who.length) return null;
-  return html`<p class="typing">${who.map(({ author, preview, mode }) => html`<span key=${author.id ?? author.role}>
-    <i class="typing-dots" aria-hidden="true"><b></b><b></b><b></b></i>
-    <bdi>${safeName(author.name ?? "The visitor")}</bdi> ${mode === "note" ? "is writing a note" : "is typing"}${preview && html`: <q>${preview}</q>`}
-  </span>`)}</p>`;
-}
+/** @type {WeakMap<OpenChat, (row: import("../support_chat/timeline_rows.js").Bubble) => any>} one a chat: another redraws every row */
+const tools = new WeakMap();
 
-/** @typedef {{kind: "mine" | "queued" | "theirs" | "closed" | "unknown", says: string, hint: string | null}} ChatState */
-
-/**
- * @param {Desk} desk
- * @param {OpenChat} chat
- * @returns {ChatState}
- */
-function stateOf(desk, chat) {
-  const about = chat.about.value;
-  if (chat.refusal.value) return { kind: "unknown", says: "", hint: "Nothing can be sent here." };
-  if (!about) return { kind: "unknown", says: "", hint: null };
-  const queue = about.queue.name;
-  if (about.state === "closed") return { kind: "closed", says: "Closed", hint: "This chat is closed. Reopen it to reply." };
-  if (about.state === "queued") return { kind: "queued", says: `Waits in ${queue}`, hint: "Nobody has this chat yet. Accept it to reply." };
-  if (about.agent?.id === desk.inbox.me.value?.id) return { kind: "mine", says: `With you, from ${queue}`, hint: null };
-  const agent = safeName(about.agent?.name ?? "a colleague");
-  return { kind: "theirs", says: `With ${agent}, from ${queue}`, hint: `${agent} has this chat. You can leave a note for the team.` };
-}
-
-/**
- * @param {Desk} desk
- * @param {OpenChat} chat
- * @param {ChatState} state
- * @param {WritingProps["focus"]} focus
- */
-function actions(desk, chat, { kind }, focus) {
-  const busy = desk.busy.value;
-  const toBox = () => void (focus.value = { mode: "reply" });
-  /** @param {Promise<boolean>} done @param {() => void} go */
-  const then = async (done, go) => {
-    if ((await done) && desk.front.peek() === chat && focusIsFree()) go();
+/** What an agent may do with a message of theirs; and where they are led to a note. @param {Desk} desk @param {OpenChat} chat @param {import("./canned_replies.js").CannedReplies} canned @param {(clientId: string) => void} onUndo */
+function toolsOf(desk, chat, canned, onUndo) {
+  const { id } = chat;
+  const known = tools.get(chat);
+  if (known) return known;
+  const edits = guardedEdits(desk, chat, canned);
+  /** @param {import("../support_chat/timeline_rows.js").Bubble} row */
+  const made = (row) => {
+    if (row.state === "held") return h(SendingSoon, { item: /** @type {HeldBack} */ (row.item), onUndo: () => onUndo(row.key) });
+    if (row.entry && row.kind !== "message") return h(Landing, { desk, id, entry: row.entry });
+    return isRevisable(row) ? h(Revising, { row, conversation: id, ...edits }) : null;
   };
-  if (kind === "queued") return action("Accept", "primary", busy.has(`accept:${chat.id}`), () => then(desk.accept(chat.id), toBox));
-  if (kind === "mine") return action("Close chat", "", busy.has(`close:${chat.id}`), () => then(desk.close(chat.id), toTitle));
-  if (kind === "closed") return action("Reopen chat", "", busy.has(`reopen:${chat.id}`), () => then(desk.reopen(chat.id), toBox));
-  return null;
-}
-
-/** The button that was pressed is still there, or went with what it did; the agent has not gone elsewhere. */
-function focusIsFree() {
-  const at = document.activeElement;
-  return at === null || at === document.body || at.closest(".chat-actions") !== null;
-}
-
-function toTitle() {
-  /** @type {HTMLElement | null} */ (document.querySelector(".chat-title h2"))?.focus();
-}
-
-/**
- * @param {string} name
- * @param {string} look
- * @param {boolean} busy
- * @param {() => void} onClick
- */
-function action(name, look, busy, onClick) {
-  return html`<button type="button" key=${name} class=${`button ${look}`} aria-disabled=${busy} aria-busy=${busy}
-    onClick=${onClick}>${name}</button>`;
+  tools.set(chat, made);
+  return made;
 }
 
 /**
@@ -150,6 +118,6 @@ function action(name, look, busy, onClick) {
  */
 export function nameOf(desk, chat) {
   const name = chat.about.value?.visitor.name ?? desk.inbox.find(chat.id)?.visitor.name;
-  if (name === undefined) return chat.refusal.value ? "Chat" : "…";
+  if (name === undefined) return chat.refusal.value ? gettext("Chat") : "…";
   return safeName(name);
 }

@@ -2,28 +2,22 @@
 
 /** @import {Desk} from "./desk.js" */
 /** @import {EarlierChat} from "./wire.js" */
-import { h, html, useEffect, useMemo, useRef } from "../support_chat/vendor/preact.js";
+import { h, html, useEffect, useMemo } from "../support_chat/vendor/preact.js";
+import { gettext } from "../support_chat/gettext.js";
+import { fill, language } from "../support_chat/sentences.js";
 import { Timeline } from "../support_chat/timeline.js";
-import { Icon } from "./icons.js";
+import { Dialog } from "./dialog.js";
+import { dateOf } from "./earlier_chats.js";
 import { OpenChat } from "./open_chat.js";
 import { staffWords } from "./staff_words.js";
-import { dateOf } from "./visitor_pane.js";
 import { inPlainWords } from "./words.js";
 
 /** @param {{desk: Desk, earlier: EarlierChat, onClose: () => void}} props */
 export function EarlierDialog({ desk, earlier, onClose }) {
-  const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
   const chat = useMemo(() => new OpenChat(earlier.id, desk.socket), [earlier.id]);
-  useEffect(() => dialog.current?.showModal(), []);
   useEffect(() => readOnce(desk, chat), [chat]);
-  return html`<dialog class="earlier-dialog" ref=${dialog} aria-labelledby="earlier-heading" onClose=${onClose}
-    onClick=${(/** @type {Event} */ event) => event.target === dialog.current && dialog.current?.close()}>
-    <header class="pane-head">
-      <h2 id="earlier-heading">Earlier chat, ${dateOf(earlier.opened_at)}</h2>
-      <button type="button" class="button quiet square" aria-label="Close earlier chat" onClick=${() => dialog.current?.close()}>
-        <${Icon} name="close" />
-      </button>
-    </header>
+  const title = fill(gettext("Earlier chat, %(date)s"), { date: dateOf(earlier.opened_at) });
+  return h(Dialog, { title, look: "earlier-dialog", closeName: gettext("Close earlier chat"), onClose }, html`
     <div class="chat-log">${chat.refusal.value
       ? html`<p class="empty" role="alert">${inPlainWords(chat.refusal.value)}</p>`
       : h(Timeline, {
@@ -31,10 +25,10 @@ export function EarlierDialog({ desk, earlier, onClose }) {
           me: { role: "agent", id: desk.inbox.me.value?.id },
           audience: "staff",
           words: staffWords,
-          label: "Earlier chat",
+          locale: language(),
+          label: gettext("Earlier chat"),
           onEarlier: () => chat.earlier(),
-        })}</div>
-  </dialog>`;
+        })}</div>`);
 }
 
 /**

@@ -1,4 +1,4 @@
-// Which canned replies fit what was typed after the slash.
+// What fits the words typed: canned replies after the slash, and whatever else is found by its words.
 
 /** @import {CannedReply} from "./wire.js" */
 
@@ -8,37 +8,76 @@ const FIELDS = /** @type {const} */ ([["shortcut", 100], ["title", 60], ["text",
 /** So many at most when something is typed: whoever is not among them is found sooner by another word. */
 const BEST = 8;
 
-/** What a reply that is meant for another queue counts, of what it would in its own. */
+/** What a reply that is meant for another queue or language counts, of what it would in its own. */
 const ELSEWHERE = 0.4;
 
 /**
- * The replies that hold every word typed, best first; all of them when nothing is typed, as they came but those of
- * other queues last.
+ * The replies that hold every word typed, best first; all of them when nothing is typed, as they came but those in
+ * the chat's own language first, those of other queues or languages last.
  * @param {readonly CannedReply[]} replies
  * @param {string} typed without the slash
  * @param {string | null} queue in which the chat is
+ * @param {string | null} [locale] its language
  * @returns {CannedReply[]}
  */
-export function findReplies(replies, typed, queue = null) {
-  const fitting = (/** @type {CannedReply} */ reply) => queue === null || reply.queue === null || reply.queue === queue;
+export function findReplies(replies, typed, queue = null, locale = null) {
+  const speaks = (/** @type {CannedReply} */ { locale: its = "" }) => !its || !locale || tongue(its) === tongue(locale);
+  const fitting = (/** @type {CannedReply} */ reply) => (queue === null || reply.queue === null || reply.queue === queue) && speaks(reply);
+  const rank = (/** @type {CannedReply} */ reply) => (fitting(reply) ? 2 : 0) + Number(fitting(reply) && Boolean(reply.locale && locale));
   const words = plain(typed).split(" ").filter(Boolean);
-  if (!words.length) return [...replies].sort((a, b) => Number(fitting(b)) - Number(fitting(a)));
+  if (!words.length) return [...replies].sort((a, b) => rank(b) - rank(a));
   return replies
     .map((reply, index) => ({ reply, index, score: scoreReply(reply, words) * (fitting(reply) ? 1 : ELSEWHERE) }))
     .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score || a.index - b.index)
+    .sort((a, b) => b.score - a.score || rank(b.reply) - rank(a.reply) || a.index - b.index)
     .slice(0, BEST)
     .map(({ reply }) => reply);
 }
 
+/** "de" of "de-AT". @param {string} locale */
+function tongue(locale) {
+  return locale.toLowerCase().split("-")[0];
+}
+
 /**
- * @param {CannedReply} reply
- * @param {string[]} words
+ * First those that the server found, in its order, then those that only hold the words.
+ * @param {readonly CannedReply[]} replies
+ * @param {readonly string[]} ids
+ * @param {readonly CannedReply[]} byWords
  */
+export function inOrder(replies, ids, byWords) {
+  const found = ids.flatMap((id) => replies.filter((reply) => reply.id === id));
+  return [...found, ...byWords.filter((reply) => !ids.includes(reply.id))].slice(0, BEST);
+}
+
+/**
+ * Whatever holds every word typed in one of its texts, best first; all of it, as it came, when nothing is typed.
+ * @template T
+ * @param {readonly T[]} things
+ * @param {string} typed
+ * @param {(thing: T) => [text: string, weight: number][]} textsOf
+ * @returns {T[]}
+ */
+export function findIn(things, typed, textsOf) {
+  const words = plain(typed).split(" ").filter(Boolean);
+  if (!words.length) return [...things];
+  return things
+    .map((thing, index) => ({ thing, index, score: scoreOf(textsOf(thing), words) }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score || a.index - b.index)
+    .map(({ thing }) => thing);
+}
+
+/** @param {CannedReply} reply @param {string[]} words */
 function scoreReply(reply, words) {
+  return scoreOf(FIELDS.map(([field, weight]) => [reply[field], weight]), words);
+}
+
+/** @param {[text: string, weight: number][]} texts @param {string[]} words */
+function scoreOf(texts, words) {
   let total = 0;
   for (const word of words) {
-    const best = Math.max(...FIELDS.map(([field, weight]) => weight * fit(plain(reply[field]), word)));
+    const best = Math.max(...texts.map(([text, weight]) => weight * fit(plain(text), word)));
     if (best === 0) return 0;
     total += best;
   }

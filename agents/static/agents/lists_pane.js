@@ -1,10 +1,12 @@
 // The left pane: my chats, the queue, what I closed lately, and the team.
 
 /** @import {Desk} from "./desk.js" */
-/** @import {Teammate} from "./wire.js" */
 import { h, html } from "../support_chat/vendor/preact.js";
+import { gettext } from "../support_chat/gettext.js";
+import { fill, ngettext } from "../support_chat/sentences.js";
 import { ChatList } from "./chat_list.js";
-import { safeName, statusName } from "./words.js";
+import { statusName } from "./status_words.js";
+import { Later } from "./when_needed.js";
 
 /** Room is kept for so many chats of one's own at most. */
 const ROOM = 5;
@@ -13,25 +15,30 @@ const SHOWN = 60;
 
 /** @param {{desk: Desk, onOpen: (id: string) => void}} props */
 export function ListsPane({ desk, onOpen }) {
-  const { mine, waiting, closed, teammates } = desk.inbox;
-  if (!desk.ready.value) return html`<nav class="lists" aria-label="Chats" aria-busy="true"></nav>`;
-  return html`<nav class="lists" aria-label="Chats">
-    <section>
-      ${heading("My chats", mine.value.length)}
+  const { mine, idle, waiting, closed } = desk.inbox;
+  if (!desk.ready.value) return html`<nav class="lists" aria-label=${gettext("Chats")} aria-busy="true"></nav>`;
+  const lists = html`<section>
+      ${heading(gettext("My chats"), mine.value.length)}
       <div class="roomy" style=${{ "--rows": Math.min(desk.inbox.me.value?.capacity ?? 0, ROOM) }}>
-        ${h(ChatList, { desk, name: "My chats", id: "list-mine", rows: mine.value, mine: true, empty: nothingMine(desk), onOpen })}
+        ${h(ChatList, { desk, name: gettext("My chats"), id: "list-mine", rows: mine.value, mine: true, empty: nothingMine(desk), onOpen })}
       </div>
+      ${idle.value.length > 0 && html`<h3 class="list-head" title=${gettext("Quiet for long; they do not count as load")}>${gettext("Idle")} <span class="count">${idle.value.length}</span></h3>
+        ${h(ChatList, { desk, name: gettext("Idle"), id: "list-idle", rows: idle.value, mine: true, empty: "", onOpen })}`}
     </section>
+    ${h(Later, { part: "BesideLists", props: { desk, onOpen } })}
     <section>
-      ${heading("Queue", waitingCount(desk))}
-      ${h(ChatList, { desk, name: "Queue", id: "list-queue", rows: waiting.value.slice(0, SHOWN), mine: false, empty: nobodyWaiting(desk), onOpen })}
+      ${heading(gettext("Queue"), waitingCount(desk))}
+      ${h(ChatList, { desk, name: gettext("Queue"), id: "list-queue", rows: waiting.value.slice(0, SHOWN), mine: false, empty: nobodyWaiting(desk), onOpen })}
       ${unlisted(Math.min(waiting.value.length, SHOWN), waitingCount(desk))}
     </section>
     ${closed.value.length > 0 && html`<section>
-      ${heading("Closed lately", null)}
-      ${h(ChatList, { desk, name: "Closed lately", id: "list-closed", rows: closed.value, mine: false, empty: "", onOpen })}
-    </section>`}
-    ${team(teammates.value)}
+      ${heading(gettext("Closed lately"), null)}
+      ${h(ChatList, { desk, name: gettext("Closed lately"), id: "list-closed", rows: closed.value, mine: false, empty: "", onOpen })}
+    </section>`}`;
+  return html`<nav class="lists" aria-label=${gettext("Chats")}>
+    <div class="views">${h(Later, { part: "ViewBar", props: { desk, onOpen } })}</div>
+    ${!desk.view.value && lists}
+    ${h(Later, { part: "TeamList", props: { desk } })}
   </nav>`;
 }
 
@@ -46,22 +53,24 @@ function heading(name, count) {
 /** @param {Desk} desk */
 function nothingMine(desk) {
   const { id, status } = desk.inbox.me.value ?? {};
-  if (!id) return "You answer no chats yourself.";
-  if (status === "online") return "No chats. The next one comes to you by itself.";
-  return html`You are ${statusName(status ?? "").toLowerCase()} and get no chats.
-    <button type="button" class="button small" onClick=${() => desk.setStatus("online")}>Come online</button>`;
+  if (!id) return gettext("You answer no chats yourself.");
+  if (status === "online") return gettext("No chats. The next one comes to you by itself.");
+  return html`${fill(gettext("You are %(status)s and get no chats."), { status: statusName(status ?? "").toLowerCase() })}
+    <button type="button" class="button small" onClick=${() => desk.deeds.setStatus("online")}>${gettext("Come online")}</button>`;
 }
 
 /** @param {Desk} desk */
 function waitingCount(desk) {
-  const told = desk.inbox.queues.value.reduce((sum, queue) => sum + queue.waiting, 0);
-  return Math.max(told, desk.inbox.waiting.value.length);
+  const heard = desk.inbox.queues.value.filter(({ roles }) => roles?.length !== 0);
+  const told = heard.reduce((sum, queue) => sum + queue.waiting, 0);
+  const offered = desk.inbox.offers.value.filter(({ state }) => state === "queued").length;
+  return Math.max(told - offered, desk.inbox.waiting.value.length);
 }
 
 /** Who may not answer sees how many wait, not who. @param {Desk} desk */
 function nobodyWaiting(desk) {
   const count = waitingCount(desk);
-  return ["Nobody is waiting.", "1 visitor is waiting."][count] ?? `${count} visitors are waiting.`;
+  return count ? ngettext("1 visitor is waiting.", "%(n)s visitors are waiting.", count) : gettext("Nobody is waiting.");
 }
 
 /**
@@ -69,17 +78,5 @@ function nobodyWaiting(desk) {
  * @param {number} count
  */
 function unlisted(listed, count) {
-  return listed > 0 && count > listed && html`<p class="empty">and ${count - listed} more behind them</p>`;
-}
-
-/** @param {Teammate[]} teammates */
-function team(teammates) {
-  if (!teammates.length) return null;
-  return html`<section class="team">
-    ${heading("Team", null)}
-    <ul role="list" aria-label="Team">${teammates.map(({ id, name, status, load, capacity }) => html`<li key=${id} class="mate">
-      <i class="dot" data-status=${status}></i><bdi class="mate-name">${safeName(name)}</bdi>
-      <span class="mate-status">${statusName(status)}${status !== "offline" && `, ${load} of ${capacity}`}</span>
-    </li>`)}</ul>
-  </section>`;
+  return listed > 0 && count > listed && html`<p class="empty">${fill(gettext("and %(count)s more behind them"), { count: count - listed })}</p>`;
 }

@@ -1,23 +1,27 @@
 // A button that opens a menu of which one item is chosen (the ARIA menu button pattern).
 
 import { html, useEffect, useRef, useSignal } from "../support_chat/vendor/preact.js";
+import { gettext } from "../support_chat/gettext.js";
+import { fill } from "../support_chat/sentences.js";
 import { Icon } from "./icons.js";
 
 /**
- * @typedef {{id: string, name: string, says: string}} Choice
- * @param {{label: string, choices: readonly Choice[], chosen: string, onChoose: (id: string) => void}} props
+ * @typedef {{id: string, name: string, says: string, backIn?: readonly number[]}} Choice `backIn`: minutes, each a choice
+ *   of its own below it
+ * @param {{label: string, choices: readonly Choice[], chosen: string, value?: string, onChoose: (id: string, minutes?: number) => void}} props
+ *   `value`: what the button says is chosen
  */
-export function MenuButton({ label, choices, chosen, onChoose }) {
+export function MenuButton({ label, choices, chosen, value, onChoose }) {
   const open = useSignal(false);
   const root = useRef(/** @type {HTMLElement | null} */ (null));
   const now = choices.find((choice) => choice.id === chosen);
   useEffect(() => (open.value ? closeOutside(root.current, () => (open.value = false)) : undefined), [open.value]);
   useEffect(() => void (open.value && itemsOf(root.current).find(isChosen)?.focus()), [open.value]);
 
-  /** @param {string} id */
-  const choose = (id) => {
+  /** @param {string} id @param {number} [minutes] */
+  const choose = (id, minutes) => {
     shut();
-    onChoose(id);
+    onChoose(id, minutes);
   };
   const shut = () => {
     open.value = false;
@@ -27,11 +31,11 @@ export function MenuButton({ label, choices, chosen, onChoose }) {
     <button type="button" class="button quiet" aria-haspopup="menu" aria-expanded=${open.value} aria-labelledby="menu-label"
       aria-describedby="menu-value" onClick=${() => (open.value = !open.value)}>
       <span id="menu-label" class="menu-label">${label}</span>
-      <span id="menu-value" class="menu-value"><i class="dot" data-status=${chosen}></i>${now?.name}</span>
+      <span id="menu-value" class="menu-value"><i class="dot" data-status=${chosen}></i>${value ?? now?.name}</span>
       <${Icon} name="chevron" />
     </button>
     ${open.value && html`<div role="menu" class="menu" aria-labelledby="menu-label">
-      ${choices.map((choice) => item(choice, choice.id === chosen, choose))}
+      ${choices.map((choice) => [item(choice, choice.id === chosen, choose), choice.backIn && backIn(choice, choose)])}
     </div>`}
   </div>`;
 }
@@ -39,7 +43,7 @@ export function MenuButton({ label, choices, chosen, onChoose }) {
 /**
  * @param {Choice} choice
  * @param {boolean} chosen
- * @param {(id: string) => void} choose
+ * @param {(id: string, minutes?: number) => void} choose
  */
 function item({ id, name, says }, chosen, choose) {
   return html`<button type="button" key=${id} role="menuitemradio" tabindex="-1" class="menu-item" aria-checked=${chosen}
@@ -48,6 +52,17 @@ function item({ id, name, says }, chosen, choose) {
     <span class="menu-words"><b>${name}</b><small id=${`says-${id}`}>${says}</small></span>
     ${chosen && html`<${Icon} name="check" />`}
   </button>`;
+}
+
+/**
+ * @param {Choice} choice
+ * @param {(id: string, minutes: number) => void} choose
+ */
+function backIn({ id, backIn: minutes = [] }, choose) {
+  return html`<div role="group" aria-label=${gettext("Back in")} class="menu-group"><span aria-hidden="true">${gettext("Back in")}</span>
+    ${minutes.map((each) => html`<button type="button" key=${each} role="menuitemradio" tabindex="-1" class="menu-chip"
+      aria-checked="false" aria-label=${fill(gettext("Back in %(count)s minutes"), { count: each })} onClick=${() => choose(id, each)}>${each}</button>`)}<span aria-hidden="true">${gettext("min")}</span>
+  </div>`;
 }
 
 /** @param {HTMLElement} item */

@@ -36,7 +36,19 @@ function quietFor(row, now) {
  * @param {HeardRow[]} rows
  */
 export function bySort(rows) {
-  return [...rows].sort((a, b) => a.sort - b.sort || compareIds(a.conversation, b.conversation));
+  return [...rows].sort((a, b) => (a.sort ?? 0) - (b.sort ?? 0) || compareIds(a.conversation, b.conversation));
+}
+
+/**
+ * Where a row belongs, the first that holds: offered to me, mine, waiting.
+ * @param {import("./wire.js").Row} row
+ * @param {string | undefined} me
+ * @returns {"offers" | "mine" | "closed" | "waiting" | "elsewhere"}
+ */
+export function placeOf(row, me) {
+  if (me && row.offered?.to.id === me) return "offers";
+  if (me && row.agent?.id === me) return row.state === "closed" ? "closed" : "mine";
+  return row.state !== "closed" && (row.sort ?? null) !== null ? "waiting" : "elsewhere";
 }
 
 /**

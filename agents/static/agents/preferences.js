@@ -1,4 +1,5 @@
-// What an agent has set for this browser: how the console looks and whether single letters are keys.
+// What an agent has set for this browser: how the console looks, and which keys send. Their keys, their language and
+// for how long they can take back what they send go with them (own_settings.js).
 
 import { effect, signal } from "../support_chat/vendor/preact.js";
 import { localStore } from "../support_chat/storage.js";
@@ -6,12 +7,13 @@ import { localStore } from "../support_chat/storage.js";
 const KEY = "support-chat:console:preferences";
 
 /**
- * @typedef {{letters: boolean, visitorPane: boolean, look: "system" | "light" | "dark"}} Preferences
- * `letters`: single-letter keys work.
+ * @typedef {{letters: boolean, visitorPane: boolean, sounds: boolean, notices?: boolean, look: "system" | "light" | "dark",
+ *   density: "comfortable" | "compact", send: "enter" | "ctrl", view?: string, undo?: number}} Preferences
+ * `letters`: keys of one character work. `send`: by Enter, or by Ctrl Enter, and Enter makes a line. `view`: what stands in place of the lists. `undo`: from when it was kept here, until taking_up.js gave it to the server.
  */
 
 /** @type {Preferences} */
-const USUAL = { letters: true, visitorPane: true, look: "system" };
+const USUAL = { letters: true, visitorPane: true, sounds: true, look: "system", density: "comfortable", send: "enter" };
 
 /** @type {import("../support_chat/vendor/preact.js").Signal<Preferences>} */
 export const preferences = signal(kept());
@@ -31,9 +33,10 @@ function kept() {
   }
 }
 
-/** Show the page in the look that was chosen, now and after every change. */
+/** Show the page as it was chosen, now and after every change. */
 export function wearTheLook() {
   effect(() => {
-    document.documentElement.dataset.look = preferences.value.look;
+    const { look, density } = preferences.value;
+    Object.assign(document.documentElement.dataset, { look, density });
   });
 }

@@ -2,8 +2,9 @@
 
 /** @import {Desk} from "./desk.js" */
 import { effect } from "../support_chat/vendor/preact.js";
+import { gettext } from "../support_chat/gettext.js";
 
-const TITLE = "Console – Support Chat";
+const TITLE = gettext("Console – Support Chat");
 
 /** @param {Desk} desk */
 export function keepTitle(desk) {

@@ -1,0 +1,3 @@
+// The page for e-mail: what becomes of a test mail.
+
+import "./test_results.js";
