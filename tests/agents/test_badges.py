@@ -8,9 +8,11 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from agents.badges import Badge, ended
+from agents.badges import Badge, ended, moved
+from support_chat.desk.access import staff_of
 from support_chat.desk.ids import fingerprint
-from support_chat.desk.models import ApiToken, User
+from support_chat.desk.models import ApiToken, Membership, Site, User
+from tests.agents.conftest import member
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +62,11 @@ def test_revoking_a_token_ends_its_sockets_and_no_others(still_good: bool) -> No
     )
     badge = Badge(user.pk, user.password, token=fingerprint("kept" if still_good else "lost"))
     assert ended([badge]) == (set() if still_good else {badge})
+
+
+def test_another_place_on_the_team_is_seen(shop: Site) -> None:
+    ana = staff_of(member(shop, "ana", Membership.Role.AGENT))
+    badge = Badge(ana.user.pk, ana.user.password, token="", places=ana.places)
+    assert moved([badge]) == set()
+    Membership.objects.filter(user=ana.user).update(role="supervisor")
+    assert moved([badge]) == {badge}

@@ -4,7 +4,7 @@ import re
 import pytest
 from django.test import Client
 
-from support_chat.desk.models import Membership, Queue, Site, User
+from support_chat.desk.models import Agent, AgentProfile, Membership, Queue, Site, User
 from tests.agents.conftest import as_user, member
 
 
@@ -54,10 +54,20 @@ def test_every_script_of_the_console_carries_the_nonce_of_its_answer(ana: User) 
     assert len(nonces) == 2
 
 
-def test_only_managers_are_led_to_the_transcripts(shop: Site, orders: Queue, ana: User) -> None:
+def test_only_managers_are_led_to_transcripts_and_settings(shop: Site, orders: Queue, ana: User) -> None:
     mia = member(shop, "mia", Membership.Role.MANAGER)
-    assert _boot(ana)["transcripts"] is None
+    assert (_boot(ana)["transcripts"], _boot(ana)["settings"]) == (None, None)
     assert str(_boot(mia)["transcripts"]).startswith("/console/transcripts/")
+    assert _boot(mia)["settings"] == "/console/settings/"
+
+
+def test_agents_are_told_under_which_name_visitors_of_each_site_read_them(shop: Site, ana: User) -> None:
+    assert _boot(ana)["public_names"] == {}
+    agent = Agent.objects.create(user=ana)
+    AgentProfile.objects.create(agent=agent, site=shop, public_name="Annie")
+    elsewhere = Site.objects.create(name="Elsewhere")
+    AgentProfile.objects.create(agent=agent, site=elsewhere, public_name="Not here")
+    assert _boot(ana)["public_names"] == {"Shop": "Annie"}
 
 
 def test_a_name_made_to_break_out_of_the_page_stays_text(shop: Site) -> None:
@@ -65,3 +75,9 @@ def test_a_name_made_to_break_out_of_the_page_stays_text(shop: Site) -> None:
     sly.first_name = "</script><img src=x>"
     sly.save()
     assert _boot(sly)["name"] == "</script><img src=x>"
+
+
+def test_the_page_names_all_that_files_take_so_that_it_can_be_fetched_again_and_again(ana: User) -> None:
+    files = _boot(ana)["files"]
+    assert isinstance(files, dict)
+    assert {"/static/support_chat/files_later.js", "/static/support_chat/file_tray.js"} <= {*files["modules"]}

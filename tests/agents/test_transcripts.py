@@ -20,7 +20,7 @@ from support_chat.desk.actions.assignment import accept_conversation
 from support_chat.desk.actions.conversations import close_conversation
 from support_chat.desk.actions.messages import add_note
 from support_chat.desk.actions.past_chats import PastChat, PastLine, bring_in
-from support_chat.desk.models import Conversation, Membership, User
+from support_chat.desk.models import Conversation, Membership, User, Visitor
 from tests.agents.conftest import as_user
 from tests.desk.people import House, house, say
 
@@ -200,6 +200,8 @@ def test_chats_are_found_by_queue_agent_and_a_part_of_the_visitors_name(
     assert found_by(mia, agent=ana.agent.public_id) == [chat.public_id]
     assert found_by(mia, visitor=name) == [chat.public_id]
     assert found_by(mia, visitor="nobody%") == []
+    Visitor.objects.update(full_name="Bea Lind")
+    assert found_by(mia, visitor="lind") == found_by(mia, visitor=name) == [chat.public_id]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from agents.transcripts.formats import DOWNLOADS, EXPORTS
+from agents.transcripts.words import KINDS, line_of
 from support_chat.desk.actions.assignment import accept_conversation
 from support_chat.desk.actions.conversations import close_conversation
 from support_chat.desk.bodies import UNREADABLE
@@ -68,6 +69,11 @@ def test_a_chat_with_spoiled_rows_is_found_read_and_taken_away(
         assert text.count(UNREADABLE) == 1
         assert "Hello" in text
         assert "Thanks" in text
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_every_kind_of_entry_is_one_line_also_where_nothing_of_it_can_be_read(kind: str) -> None:
+    assert line_of(kind, role="agent", name="Ana", body={})
 
 
 STRANGE = ["\x00", "%_%_%", "' OR 1=1 --", "9" * 5_000, "\ud7ff\uffff", "../../etc", "\u202e", "1e309", "{}"]

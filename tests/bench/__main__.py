@@ -2,8 +2,9 @@
 
 import argparse
 import resource
+from pathlib import Path
 
-from tests.bench import floor, growth, idle, latency, messages, resume
+from tests.bench import floor, growth, idle, latency, messages, resume, routing, search, waiting, widget
 from tests.bench.options import Options
 
 BENCHES = {
@@ -12,8 +13,11 @@ BENCHES = {
     "idle": idle.run,
     "resume": resume.run,
     "growth": growth.run,
+    "routing": routing.run,
+    "waiting": waiting.run,
+    "search": search.run,
 }
-CHECKS = {"floor": floor.run}
+CHECKS = {"floor": floor.run, "widget": widget.run}
 
 
 def asked() -> tuple[list[str], Options]:
@@ -30,6 +34,9 @@ def asked() -> tuple[list[str], Options]:
     parser.add_argument("--seconds", type=float, default=default.seconds, help="of each measurement")
     parser.add_argument("--sockets", type=int, default=default.sockets, help="in idle")
     parser.add_argument("--clients", type=int, default=default.clients, help="in resume")
+    parser.add_argument("--recording", type=Path, metavar="FILE", help="chats as `replay` plays, in waiting")
+    parser.add_argument("--past", type=int, default=default.past, help="chats there already, in search")
+    parser.add_argument("--queues", type=int, default=default.queues, help="of each kind, in waiting")
     words = parser.parse_args()
     unknown = set(words.names) - set(BENCHES | CHECKS)
     if unknown:
@@ -42,6 +49,9 @@ def asked() -> tuple[list[str], Options]:
         seconds=words.seconds,
         sockets=words.sockets,
         clients=words.clients,
+        recording=words.recording,
+        past=words.past,
+        queues=words.queues,
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from support_chat.server.limits import PING
 from tests.services.postgres import private_postgres
 from tests.services.process import end_process, free_port, is_listening, wait_until
 from tests.services.redis import private_redis
@@ -88,8 +89,9 @@ def ground(stores: Stores, server: Server, database_url: str, redis_url: str | N
 
 @contextmanager
 def echo(server: Server) -> Iterator[Running]:
-    """Yardstick E's application under the plain server."""
-    command = ["-m", "daphne", "-v", "0", "-p", "{port}", ECHO] if server == "daphne" else _uvicorn(ECHO)
+    """Yardstick E's application under the plain server, which pings as often as the product."""
+    command = ["-m", "daphne", "-v", "0", "--ping-interval", str(PING), "-p", "{port}", ECHO]
+    command = command if server == "daphne" else _uvicorn(ECHO)
     with _running(command, own_environment("sqlite:///:memory:")) as running:
         yield running
 
@@ -99,8 +101,9 @@ def _product(server: Server) -> list[str]:
 
 
 def _uvicorn(application: str) -> list[str]:
-    quiet = ["--no-access-log", "--log-level", "error"]
-    return ["-m", "uvicorn", application, "--port", "{port}", "--ws-per-message-deflate", "false", *quiet]
+    quiet = ["--no-access-log", "--log-level", "error", "--ws-per-message-deflate", "false"]
+    pings = ["--ws-ping-interval", str(PING), "--ws-ping-timeout", str(PING)]
+    return ["-m", "uvicorn", application, "--port", "{port}", *pings, *quiet]
 
 
 @contextmanager

@@ -24,6 +24,7 @@ class Figure:
     chats: int
     product: Rate
     echo: Rate
+    after: Rate  # E, measured last
 
     @property
     def share(self) -> float:
@@ -56,9 +57,9 @@ def run(options: Options) -> list[Figure]:
     return figures
 
 
-def measure(server: Server, stores: Stores, chats: int, seconds: float) -> Figure:
-    """One set-up, between two measurements of E."""
-    before = _echo(server, chats, seconds)
+def measure(server: Server, stores: Stores, chats: int, seconds: float, before: Rate | None = None) -> Figure:
+    """One set-up, between two measurements of E; `before` is one that has just been made."""
+    before = before or _echo(server, chats, seconds)
     with database(stores) as (database_url, redis_url):
         house = build_for(database_url, chats)
         with ground(stores, server, database_url, redis_url) as there:
@@ -73,7 +74,7 @@ def measure(server: Server, stores: Stores, chats: int, seconds: float) -> Figur
             rate = asyncio.run(load())
     after = _echo(server, chats, seconds)
     mean = Rate((before.a_second + after.a_second) / 2, (before.cpu + after.cpu) / 2)
-    return Figure(server, stores, chats, rate, mean)
+    return Figure(server, stores, chats, rate, mean, after)
 
 
 def _echo(server: Server, chats: int, seconds: float) -> Rate:

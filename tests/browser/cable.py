@@ -1,4 +1,4 @@
-"""A network cable between a browser and a server, which a test can cut, silence, narrow and mend."""
+"""A network cable between a browser and a server, which a test can cut, silence, clog, narrow and mend."""
 
 import contextlib
 import socket
@@ -18,6 +18,8 @@ class Cable:
         self.whole = True
         self.silent = False
         self.upgrades = True
+        self.flows = threading.Event()
+        self.flows.set()
         self.ends: set[socket.socket] = set()
         self.dead: set[socket.socket] = set()
         self.lock = threading.Lock()
@@ -42,6 +44,14 @@ class Cable:
         with self.lock:
             self.dead |= self.ends
 
+    def clog(self) -> None:
+        """Holds up whatever is sent, either way, until it is unclogged: a link that is very slow."""
+        self.flows.clear()
+
+    def unclog(self) -> None:
+        """Lets through what was held up, in its order, and all that follows."""
+        self.flows.set()
+
     def refuse_upgrades(self) -> None:
         """From now on a proxy that hangs up on whoever asks for a WebSocket; what is open ends."""
         self.upgrades = False
@@ -60,7 +70,8 @@ class Cable:
     def close(self) -> None:
         """Cuts it for good."""
         self.cut()
-        self.listener.close()
+        self.unclog()
+        hang_up(self.listener)
 
     def _accept(self) -> None:
         with contextlib.suppress(OSError):
@@ -88,6 +99,7 @@ class Cable:
             while piece := source.recv(65536):
                 if not self.upgrades and ASKS_FOR_A_SOCKET in piece.lower():
                     break
+                self.flows.wait()
                 if source not in self.dead:
                     sink.sendall(piece)
         for end in (source, sink):

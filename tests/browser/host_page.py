@@ -10,10 +10,13 @@ PAGE = """<!DOCTYPE html>
 <html lang="en">
 <head><meta charset="utf-8"><title>A shop</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"></head>
-<body><h1>A shop</h1><p>Blue doors, red doors.</p><a href="/doors">Doors</a>
-<script async src="{chat}/widget.js" data-site="{key}"></script>
+<body>{first}<main><h1>A shop</h1><p>Blue doors, red doors.</p><a href="/doors">Doors</a></main>
+<script async nonce="once" src="{chat}/widget.js" data-site="{key}"{words}></script>{second}
 </body>
 </html>"""
+
+
+SECOND = '<script async nonce="once" src="{chat}/widget/invite/{key}.js"></script>'
 
 
 class HostSite(ThreadingHTTPServer):
@@ -31,9 +34,22 @@ class HostSite(ThreadingHTTPServer):
         """The origin that visitors see: a host name and a port of its own."""
         return f"http://localhost:{self.server_port}"
 
-    def embed(self, chat: str, key: str, policy: str | None = None) -> None:
-        """Puts the snippet into the page; `policy` is the page's own Content-Security-Policy."""
-        self.page = PAGE.format(chat=chat, key=key).encode()
+    def embed(
+        self,
+        chat: str,
+        key: str,
+        policy: str | None = None,
+        script: str = "",
+        *,
+        speaks_first: bool = False,
+        words: str = "",
+    ) -> None:
+        """Puts the snippet into the page; `policy` is the page's own Content-Security-Policy, `script` is one
+        of its own, which runs first; `speaks_first`: with the second line; `words` are the launcher's."""
+        first = f"<script>{script}</script>" if script else ""
+        second = SECOND.format(chat=chat, key=key) if speaks_first else ""
+        told = f' data-words="{words}"' if words else ""
+        self.page = PAGE.format(chat=chat, key=key, first=first, second=second, words=told).encode()
         self.policy = policy
 
 

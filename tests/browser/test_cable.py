@@ -12,6 +12,7 @@ from tests.browser.host_page import HostSite
 
 FRAME = "address => document.body.append(Object.assign(document.createElement('iframe'), {src: address}))"
 SEEN = "() => localStorage.getItem('seen')"
+COOKIE = "() => { document.cookie = 'crumb=1; SameSite=None; Secure'; return document.cookie; }"
 
 
 def hears(end: socket.socket) -> bytes:
@@ -44,6 +45,17 @@ class Line:
 def line() -> Iterator[Line]:
     with ExitStack() as open_ends:
         yield Line(open_ends)
+
+
+def test_a_clogged_cable_loses_nothing_and_lets_nothing_through_until_it_is_unclogged(line: Line) -> None:
+    near, far = line.pair()
+    line.cable.clog()
+    near.sendall(b"hello")
+    far.settimeout(0.2)
+    with pytest.raises(TimeoutError):
+        far.recv(16)
+    line.cable.unclog()
+    assert hears(far) == b"hello"
 
 
 def test_a_cut_cable_ends_what_is_open_and_lets_nothing_new_through_until_it_is_mended(line: Line) -> None:
@@ -86,15 +98,17 @@ def test_a_narrow_cable_lets_everything_through_but_websockets(line: Line) -> No
     assert hears(far).startswith(b"Upgrade: ")
 
 
-def test_a_framed_page_keeps_storage_of_its_own_for_each_site_around_it(
+def test_a_framed_page_keeps_storage_of_its_own_for_each_site_around_it_and_no_cookies(
     open_browser: OpenBrowser, host_site: HostSite
 ) -> None:
     page = open_browser("vera").new_page()
     framed = host_site.origin.replace("localhost", "127.0.0.1")
     page.goto(framed)
     page.evaluate("localStorage.setItem('seen', 'at the top')")
+    assert page.evaluate(COOKIE) == "crumb=1"
     page.goto(host_site.origin)
     page.evaluate(FRAME, framed)
     inside = page.frame_locator("iframe").locator("h1")
     inside.wait_for()
     assert inside.evaluate(SEEN) is None
+    assert inside.evaluate(COOKIE) == ""

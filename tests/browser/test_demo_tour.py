@@ -43,7 +43,7 @@ def test_a_newcomer_asks_answers_and_takes_the_transcript(
     running: RunningDemo, browser: BrowserContext
 ) -> None:
     shop = VisitorScreen(browser, running.url)
-    shop.page.get_by_role("button", name="5 things to try").click()
+    shop.page.get_by_role("button", name="7 things to try").click()
     ana = be(shop.page, "Ana")
     ana.get_by_role("button", name="Status").click()
     ana.get_by_role("menuitemradio", name="Online").click()
@@ -67,7 +67,7 @@ def test_a_newcomer_asks_answers_and_takes_the_transcript(
         mia.get_by_role("link", name=re.compile("text", re.IGNORECASE)).first.click()
     assert "How do I send a mug back?" in Path(download.value.path()).read_text()
     is_ticked(shop.page, "Take the transcript")
-    expect(shop.page.get_by_role("button", name="2 things to try")).to_be_visible()
+    expect(shop.page.get_by_role("button", name="4 things to try")).to_be_visible()
 
 
 def test_ana_ben_and_mia_can_be_open_at_once(running: RunningDemo, browser: BrowserContext) -> None:

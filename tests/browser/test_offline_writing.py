@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Playwright, expect
 
-from tests.browser.conftest import ARGS, OpenBrowser
+from tests.browser.chromium import ARGS
+from tests.browser.conftest import OpenBrowser
 from tests.browser.screens import ARRIVES, ConsoleScreen, VisitorScreen
 from tests.browser.stage import Stage
 

@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import OpenBrowser
-from tests.browser.screens import ConsoleScreen, VisitorScreen
+from tests.browser.guest import guests
+from tests.browser.screens import ARRIVES, ConsoleScreen, VisitorScreen
 from tests.browser.stage import Stage
 
 IN_STEP = 2_000  # milliseconds
@@ -65,6 +66,28 @@ def test_three_tabs_and_two_consoles_show_one_chat_in_one_order_and_agree_on_wha
     first.page.get_by_role("button", name="Open chat").click()
     first.shows_exactly(said)
     ana.shows_exactly(said)
+
+
+def test_what_an_agent_reads_in_one_browser_is_read_in_the_other_which_stays_when_that_one_is_closed(
+    stage: Stage, ana: ConsoleScreen, open_browser: OpenBrowser
+) -> None:
+    also_ana = ConsoleScreen(open_browser("ana at home"), stage.served.url, "ana")
+    here, there = (each.page.get_by_role("list", name="My chats") for each in (ana, also_ana))
+    with guests(stage.served, stage.key, 1) as (guest,):
+        guest.say("One").say("Two")
+        for chats in (here, there):
+            expect(chats).to_contain_text("2 unread", timeout=ARRIVES)
+        also_ana.open_first_chat()
+        also_ana.sees("Two")
+        expect(there).not_to_contain_text("unread", timeout=ARRIVES)
+        expect(here).not_to_contain_text("unread", timeout=IN_STEP)
+        also_ana.reply("Three")
+        expect(here).to_contain_text("Three", timeout=ARRIVES)
+        also_ana.page.close()
+        guest.say("Four")
+        expect(here).to_contain_text("1 unread", timeout=ARRIVES)
+        expect(ana.page.get_by_role("button", name="Status")).to_contain_text("Online")
+        assert guest.heard == ["Three"]
 
 
 def test_when_the_tab_that_sends_is_closed_another_one_sends_what_it_left_once_and_in_order(

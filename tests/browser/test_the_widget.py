@@ -1,13 +1,26 @@
 """What a website and its visitors may rely on: the widget in real Chromium, on a page of another origin."""
 
-import pytest
-from playwright.sync_api import Page, expect
+import json
+from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
+
+from tests.browser.chromium import ARGS
 from tests.browser.conftest import OpenBrowser
 from tests.browser.screens import ARRIVES, ConsoleScreen, VisitorScreen
 from tests.browser.stage import Stage
+from tests.services.open_house import allow_in
 
-TRUSTED_TYPES = "require-trusted-types-for 'script'; trusted-types 'none'"
+WELCOME_COOKIES = {"profile": {"cookie_controls_mode": 0, "block_third_party_cookies": False}}
+TWO_DIRECTIVES = "default-src 'none'; script-src {chat}; frame-src {chat}"
+POLICIES = [
+    "",
+    TWO_DIRECTIVES,
+    f"{TWO_DIRECTIVES}; require-trusted-types-for 'script'; trusted-types 'none'",
+    "default-src 'none'; script-src 'nonce-once' 'strict-dynamic'; frame-src {chat}",
+]
 COUNT_VIOLATIONS = """
 addEventListener("securitypolicyviolation", (event) => (window.violations ??= []).push(event.blockedURI))
 """
@@ -26,6 +39,17 @@ SWAP_BODY = """() => {
 def vera(stage: Stage, open_browser: OpenBrowser) -> VisitorScreen:
     """Vera on the shop's page."""
     return VisitorScreen(open_browser("vera"), stage.host.origin)
+
+
+@pytest.fixture
+def lenient(playwright: Playwright, chromium: str, tmp_path: Path) -> Iterator[BrowserContext]:
+    """A browser that takes third-party cookies; storage is apart for each website all the same."""
+    profile = tmp_path / "lenient"
+    (profile / "Default").mkdir(parents=True)
+    (profile / "Default" / "Preferences").write_text(json.dumps(WELCOME_COOKIES))
+    context = playwright.chromium.launch_persistent_context(profile, executable_path=chromium, args=ARGS)
+    yield context
+    context.close()
 
 
 def launcher(page: Page, name: str = "Open chat") -> None:
@@ -48,21 +72,19 @@ def test_before_the_first_click_there_is_one_script_and_nothing_else(
     assert vera.page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length") == 0
 
 
-@pytest.mark.parametrize("more", ["", TRUSTED_TYPES])
-def test_two_directives_of_a_strict_policy_are_enough(
-    stage: Stage, open_browser: OpenBrowser, more: str
+def test_websites_with_no_policy_and_with_the_strictest_need_two_directives_at_most(
+    stage: Stage, open_browser: OpenBrowser
 ) -> None:
-    chat = stage.cable.url
-    policy = f"default-src 'none'; script-src {chat}; frame-src {chat}; {more}"
-    stage.host.embed(chat, stage.key, policy)
     context = open_browser("vera")
     context.add_init_script(COUNT_VIOLATIONS)
-    vera = VisitorScreen(context, stage.host.origin)
-    vera.open_chat()
-    vera.write("Good morning")
-    vera.sees("Good morning")
-    expect(vera.panel.get_by_text("Sent", exact=True)).to_be_visible(timeout=ARRIVES)
-    assert vera.page.evaluate("window.violations ?? []") == []
+    for number, policy in enumerate(POLICIES):
+        stage.host.embed(stage.cable.url, stage.key, policy.format(chat=stage.cable.url))
+        vera = VisitorScreen(context, stage.host.origin)
+        vera.open_chat()
+        vera.write(f"Good morning {number}")
+        vera.sees(f"Good morning {number}")
+        expect(vera.panel.get_by_text("Sent", exact=True)).to_be_visible(timeout=ARRIVES)
+        assert vera.page.evaluate("window.violations ?? []") == [], policy
 
 
 def test_a_snippet_that_runs_again_changes_nothing_and_a_swapped_body_keeps_the_chat(
@@ -111,6 +133,23 @@ def test_a_reload_keeps_the_chat_and_what_was_being_written(vera: VisitorScreen)
     expect(vera.box).to_have_value("And red")
 
 
+def test_another_website_with_the_same_chat_meets_another_visitor_also_where_its_cookies_are_welcome(
+    stage: Stage, lenient: BrowserContext
+) -> None:
+    elsewhere = stage.host.origin.replace("localhost", "127.0.0.1")
+    allow_in(stage.served.database_url, stage.key, elsewhere)
+    vera = VisitorScreen(lenient, stage.host.origin)
+    vera.open_chat()
+    vera.write("Do you have blue doors?")
+    expect(vera.panel.get_by_text("Sent", exact=True)).to_be_visible(timeout=ARRIVES)
+    other = VisitorScreen(lenient, elsewhere, lenient.new_page())
+    other.open_chat()
+    other.sees("How can we help?")
+    vera.page.reload()
+    vera.open_chat()
+    vera.sees("Do you have blue doors?")
+
+
 def test_new_messages_are_counted_on_the_launcher_also_on_the_next_page(
     stage: Stage, vera: VisitorScreen, open_browser: OpenBrowser
 ) -> None:
@@ -136,6 +175,26 @@ def test_who_ends_the_chat_reads_how_to_go_on_and_goes_on_by_writing(vera: Visit
     vera.write("Or perhaps")
     vera.sees("The chat goes on")
     vera.sees("Or perhaps")
+
+
+def test_a_message_is_changed_by_keys_and_escape_leaves_it_and_the_panel_as_they_are(
+    vera: VisitorScreen,
+) -> None:
+    vera.open_chat()
+    vera.write("Do you have blue dors?")
+    vera.has_sent_all()
+    edit = vera.panel.get_by_role("button", name="Edit")
+    edit.click(timeout=ARRIVES)
+    vera.page.keyboard.type("No, wait")
+    vera.page.keyboard.press("Escape")
+    vera.shows_exactly(["Do you have blue dors?"])
+    expect(vera.box).to_be_visible()
+    edit.click()
+    vera.page.keyboard.press("ControlOrMeta+a")
+    vera.page.keyboard.type("Do you have blue doors?")
+    vera.page.keyboard.press("Enter")
+    vera.sees("Do you have blue doors?")
+    launcher(vera.page, "Minimise chat")
 
 
 def test_a_lost_network_is_told_after_two_seconds_and_what_was_written_goes_out_once(

@@ -18,7 +18,7 @@ WORDS = (
     "\tnot yet",
     "order 4711",
     "why?",
-    "thanks ",
+    "thanks for it ",
     "é ñ 漢字",
 )
 

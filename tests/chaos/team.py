@@ -136,7 +136,11 @@ class AgentEnd:
 
     async def _grab(self, chat: str) -> None:
         with suppress(ClientError):  # somebody was quicker, or there is no room
-            await self.client.accept_conversation(chat)
+            try:
+                await self.client.accept_conversation(chat)
+            except RefusedError as refused:
+                if refused.code == "not_next":  # this one has waited longer
+                    await self.client.accept_conversation(refused.details["conversation"])
 
     def _hear(self, chat: str, entry: Entry) -> None:
         if chat in self.ears:

@@ -141,6 +141,12 @@ class ByHttp(Socket):
         self._key = asked["with"].get("token") or reply.get("ok", {}).get("token") or self._key
         self._read_stream()
         self._received.append(json.dumps(reply, separators=(",", ":"), ensure_ascii=False))
+        left = {"leave_visitors": "onsite:", "leave_lists": "lists:"}.get(asked.get("do"))
+        if left is not None and "ok" in reply:
+            await self._end_stream()
+            known = self.heads.items()
+            self.heads = {topic: head for topic, head in known if not topic.startswith(left)}
+            await self._begin_stream()
         if any(topic not in self.heads or (head == 0 and self.heads[topic]) for topic, head in heads.items()):
             await self._end_stream()
             self.heads |= heads

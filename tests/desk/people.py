@@ -10,9 +10,11 @@ from support_chat.desk.access import Staff, author_for, author_of, staff_of
 from support_chat.desk.actions.conversations import start_conversation
 from support_chat.desk.actions.visitors import make_visitor
 from support_chat.desk.ledger import write
+from support_chat.desk.line import waiting_of
 from support_chat.desk.models import (
     Agent,
     AgentProfile,
+    CannedReply,
     Conversation,
     Membership,
     Presence,
@@ -23,6 +25,7 @@ from support_chat.desk.models import (
     Visitor,
 )
 from support_chat.desk.posting import Outcome, Posting
+from support_chat.desk.routing import Waiting
 
 
 @dataclass
@@ -56,6 +59,10 @@ class House:
     def chat(self, visitor: Visitor | None = None, body: str = "Hello") -> Conversation:
         return start_conversation(visitor=visitor or self.visitor(), client_id=uuid4(), body=body)[0]
 
+    def reply(self, shortcut: str, text: str, queue: Queue | None = None) -> CannedReply:
+        words = {"shortcut": shortcut, "title": shortcut.title(), "text": text}
+        return CannedReply.objects.create(site=self.site, queue=queue, **words)
+
 
 def house(name: str = "Shop") -> House:
     site = Site.objects.create(name=name, allowed_origins=["https://shop.example"])
@@ -88,3 +95,10 @@ def said_by(staff: Staff, chat: Conversation, body: str, client_id: UUID) -> Pos
     assert staff.agent is not None
     author = author_for(staff.agent, chat.site)
     return Posting(conversation=chat.pk, author=author, client_id=client_id, body=body, owner=staff.agent.pk)
+
+
+def waiting_in(queue: int) -> list[Waiting]:
+    """All who wait in this queue, in no order."""
+    site = Queue.objects.values_list("site", flat=True).get(pk=queue)
+    line = waiting_of(site, now=timezone.now(), ids={})
+    return [chat for chat in line if chat.queue == queue]

@@ -3,9 +3,10 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from unittest.mock import patch
 
 from agents.consumers import StaffConsumer
 from support_chat.desk import db, telling
@@ -16,6 +17,7 @@ from support_chat.desk.sockets import DeskSocket
 from support_chat.engine import Engine
 from support_chat.live.throttle import Throttle
 from tests.live.wire import Client
+from widget import departures
 from widget.consumers import VisitorConsumer
 
 PATIENCE = 30.0  # seconds; what takes longer is broken, also on busy cores
@@ -94,17 +96,28 @@ def token_for(who: Staff) -> str:
     return token
 
 
+async def _never(*_: object) -> None:
+    await asyncio.Event().wait()
+
+
 @asynccontextmanager
-async def running(kind: type[Socket] = Socket) -> AsyncIterator[Running]:
-    """Runs a desk while the block runs. Needs a database with real transactions."""
+async def running(
+    kind: type[Socket] = Socket, *, settles: float = 0.2, clock: bool = True
+) -> AsyncIterator[Running]:
+    """Runs a desk while the block runs. Needs a database with real transactions. `settles`: seconds without a
+    socket until a visitor has left. Without `clock` nothing is read or written but what sockets ask for."""
     telling._here.__dict__.clear()  # an earlier test's writer went with its database
     engine = Engine()
     DeskSocket.bind(hub=engine.hub, publisher=engine.publisher, throttle=Throttle(enabled=False))
     DeskSocket.journal, DeskSocket.places = engine.journal, engine.places
-    await engine.start()
+    with ExitStack() as stopped:
+        for name in () if clock else ("run_clock", "run_outbox", "Letterbox.run"):
+            stopped.enter_context(patch(f"support_chat.engine.{name}", _never))
+        await engine.start()
     desk = Running(engine, kind)
     try:
-        async with desk.opened:
-            yield desk
+        with patch.object(departures, "VISITOR_SETTLES", settles):
+            async with desk.opened:
+                yield desk
     finally:
         await engine.stop()

@@ -82,7 +82,7 @@ class Scene:
 async def scene() -> AsyncIterator[Scene]:
     shop = await db.run(house)
     colleague = await db.run(shop.staff, "colleague", capacity=99)
-    async with running() as desk:
+    async with running(clock=False) as desk:
         yield Scene(desk, shop, colleague)
 
 

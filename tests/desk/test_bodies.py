@@ -13,10 +13,11 @@ from support_chat.desk import bodies, db
 from support_chat.desk.access import Staff
 from support_chat.desk.actions.assignment import accept_conversation
 from support_chat.desk.bodies import UNREADABLE
-from support_chat.desk.history import View, page, resume, snapshot
+from support_chat.desk.history import View, page
 from support_chat.desk.log_guard import UNGUARD
 from support_chat.desk.models import Conversation
 from support_chat.desk.source import news_after
+from tests.desk.looking import look
 from tests.desk.people import House, house, say
 from tests.desk.running import running
 
@@ -70,9 +71,9 @@ def change_kind(chat: Conversation, position: int, kind: str) -> None:
 def read_in_every_way(chat: Conversation) -> None:
     """As both sides: from nothing, from a mark and by pages all six are there, in order."""
     for view in VIEWS:
-        whole = snapshot(chat, view).reply["entries"]
+        whole = look(chat, view).told["entries"]
         known = whole[0]
-        rest = resume(chat, view, after=known["position"], mark=known["mark"]).reply["entries"]
+        rest = look(chat, view, after=known["position"], mark=known["mark"]).resumed["entries"]
         assert [known, *rest] == whole == page(chat, view, before=9, limit=9)["entries"]
         assert [entry["position"] for entry in whole] == [1, 2, 3, 4, 5, 6]
         json.dumps(whole, allow_nan=False)
@@ -88,7 +89,7 @@ def test_a_message_that_cannot_be_read_is_one_line_and_the_others_are_there(
     spoil(chat, 5, text)
     read_in_every_way(chat)
     for view in VIEWS:
-        texts = [entry["body"].get("text") for entry in snapshot(chat, view).reply["entries"]]
+        texts = [entry["body"].get("text") for entry in look(chat, view).told["entries"]]
         assert texts == [None, "Hello", None, "one", UNREADABLE, "three"]
     told = [record for record in caplog.records if record.levelno >= logging.ERROR]
     assert len(told) == 1, "told once, however often it is read"
@@ -101,8 +102,31 @@ def test_an_agent_who_cannot_be_read_is_a_colleague(text: str) -> None:
     chat, _ = chat_of(house())
     spoil(chat, 3, text)
     read_in_every_way(chat)
-    seen = snapshot(chat, VIEWS[0]).reply
+    seen = look(chat, VIEWS[0]).told
     assert seen["agent"]["name"] == seen["entries"][2]["body"]["agent"]["name"] == "A colleague"
+
+
+ODD = {
+    "edited": ['{"of":[],"text":"x"}', '{"of":2,"text":7}'],
+    "retracted": ['{"of":{}}'],
+    "called_help": ['{"agents":7}', '{"agents":[7]}'],
+    "invited": ['{"agent":{}}'],
+    "joined": ['{"guest":true,"by":"<b>"}'],
+    "tagged": ['{"added":7}', '{"removed":[{}]}'],
+    "merged": ['{"visitor":[]}'],
+    "rated": ['{"score":"five"}', '{"score":5,"comment":{}}'],
+    "declined": ['{"agent":{"name":7}}', '{"reason":[]}'],
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in ODD.items() for text in texts])
+def test_what_is_no_such_thing_as_its_kind_says_is_nothing(kind: str, text: str) -> None:
+    chat, _ = chat_of(house())
+    spoil(chat, 4, text)
+    change_kind(chat, 4, kind)
+    entry = look(chat, VIEWS[1]).told["entries"][3]
+    assert (entry["kind"], entry["body"]) == (kind, {})
 
 
 @pytest.mark.django_db
@@ -111,7 +135,7 @@ def test_a_kind_that_this_release_does_not_know_tells_a_visitor_nothing_but_that
     spoil(chat, 4, '{"secret":"x"}')
     change_kind(chat, 4, "hologram")
     read_in_every_way(chat)
-    entry = snapshot(chat, VIEWS[0]).reply["entries"][3]
+    entry = look(chat, VIEWS[0]).told["entries"][3]
     assert (entry["kind"], entry["body"]) == ("hologram", {})
 
 
@@ -130,7 +154,7 @@ def test_a_picture_of_an_earlier_release_is_none() -> None:
     spoil(chat, 3, json.dumps({"agent": agent}))
     with override_settings(STORAGES={**configured.STORAGES, "staticfiles": HASHED}):
         read_in_every_way(chat)
-        assert snapshot(chat, VIEWS[0]).reply["agent"]["picture"] is None
+        assert look(chat, VIEWS[0]).told["agent"]["picture"] is None
 
 
 @pytest.mark.django_db(transaction=True)

@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db
 DAY = 24 * 3600
 
 
-@pytest.fixture
-def shop() -> House:
-    return house()
-
-
 def kinds(chat: Conversation) -> list[str]:
     return list(chat.entries.order_by("position").values_list("kind", flat=True))
 

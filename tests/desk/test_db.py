@@ -55,6 +55,31 @@ async def test_what_waits_too_long_a_line_is_refused_at_once(monkeypatch: pytest
 
 
 @pytest.mark.django_db(transaction=True)
+async def test_where_one_was_refused_no_lane_but_the_journals_keeps_a_connection(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refused() -> None:
+        connection.close()
+        raise OperationalError("sorry, too many clients already")
+
+    def use() -> None:
+        connection.ensure_connection()
+
+    def is_kept() -> bool:
+        return connection.connection is not None
+
+    monkeypatch.setattr(db._scarce, "until", 0.0)
+    for lane, kept in (("reports", False), ("journal", True)):
+        monkeypatch.setitem(chat.LANES, lane, 1)
+        db.close_lanes()
+        with pytest.raises(Busy):
+            await db.read(refused)
+        await db.on_lane(lane, use)
+        assert await db.on_lane(lane, is_kept) is kept
+    db.close_lanes()
+
+
+@pytest.mark.django_db(transaction=True)
 async def test_every_thread_of_a_lane_keeps_its_connection() -> None:
     def mine() -> tuple[int, int]:
         connection.ensure_connection()

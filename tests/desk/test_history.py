@@ -8,14 +8,15 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from support_chat.desk import history
+from support_chat.desk import history, readings
 from support_chat.desk.access import Staff
 from support_chat.desk.actions.conversations import close_conversation
 from support_chat.desk.actions.messages import add_note
-from support_chat.desk.history import View, opened, page, resume, snapshot
+from support_chat.desk.history import View, page
 from support_chat.desk.models import Conversation
 from support_chat.settings.chat import PAGE_BYTES
-from tests.desk.people import House, house, say
+from tests.desk.looking import look
+from tests.desk.people import House, say
 
 pytestmark = pytest.mark.django_db
 VISITOR, STAFF = View(visitor=True, me=""), View(visitor=False, me="")
@@ -26,11 +27,6 @@ QUICK = settings(
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-
-
-@pytest.fixture
-def shop() -> House:
-    return house()
 
 
 @pytest.fixture
@@ -60,7 +56,7 @@ def other(shop: House, chat: Conversation) -> Conversation:
 
 
 def whole(chat: Conversation, view: View) -> list[dict[str, Any]]:
-    return list(snapshot(chat, view).reply["entries"])
+    return list(look(chat, view).told["entries"])
 
 
 @pytest.mark.parametrize("view", [VISITOR, STAFF], ids=["visitor", "staff"])
@@ -71,7 +67,7 @@ def test_each_side_counts_its_own_without_a_gap_and_the_visitor_sees_no_note(
     assert [entry["position"] for entry in entries] == list(range(1, len(entries) + 1))
     assert len(entries) == (21 if view.visitor else 30)
     assert any(entry["kind"] == "note" for entry in entries) == (not view.visitor)
-    assert snapshot(chat, view).reply["mark"] == entries[-1]["mark"]
+    assert look(chat, view).told["mark"] == entries[-1]["mark"]
 
 
 @QUICK
@@ -97,16 +93,16 @@ def test_what_is_recovered_is_what_was_missing_and_else_everything_is_told_anew(
         "of nothing": "0" * 16,
         "none": None,
     }[mark]
-    reading = resume(chat, view, after=after, mark=given_mark)
+    reading = look(chat, view, after=after, mark=given_mark)
     is_ours = after <= len(entries) and (after == 0 or given_mark in (None, known[after]))
-    assert reading.reply["recovered"] == is_ours
+    assert reading.resumed["recovered"] == is_ours
     if is_ours:
-        assert reading.reply["entries"] == entries[after:]
-        assert not reading.reply["more"]
+        assert reading.resumed["entries"] == entries[after:]
+        assert not reading.resumed["more"]
     else:
-        assert reading.reply["snapshot"]["entries"] == entries
+        assert reading.resumed["snapshot"]["entries"] == entries
     assert (reading.visible if visitor else reading.position) == len(entries)
-    assert "foreign" not in str(reading.reply)
+    assert "foreign" not in str(reading.resumed)
 
 
 @QUICK
@@ -130,20 +126,20 @@ def test_pages_lead_back_to_the_first_entry_without_a_gap(
 def test_long_histories_come_in_pieces_that_join_without_a_gap(
     shop: House, ana: Staff, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(history, "SNAPSHOT_ENTRIES", 7)
+    monkeypatch.setattr(readings, "SNAPSHOT_ENTRIES", 7)
     chat = shop.chat()
     for n in range(40):
         say(chat, f"{n}")
-    first = snapshot(chat, VISITOR)
-    assert first.reply["earlier"]
-    assert [entry["position"] for entry in first.reply["entries"]] == list(range(37, 44))
+    first = look(chat, VISITOR)
+    assert first.told["earlier"]
+    assert [entry["position"] for entry in first.told["entries"]] == list(range(37, 44))
     found: list[dict[str, Any]] = []
     more = True
     while more:
         after = found[-1] if found else {"position": 0, "mark": None}
-        reading = resume(chat, VISITOR, after=after["position"], mark=after["mark"])
-        found += reading.reply["entries"]
-        more = reading.reply["more"]
+        reading = look(chat, VISITOR, after=after["position"], mark=after["mark"])
+        found += reading.resumed["entries"]
+        more = reading.resumed["more"]
         assert reading.visible == found[-1]["position"], "what comes next is heard from here on"
     assert [entry["position"] for entry in found] == list(range(1, 44))
 
@@ -153,14 +149,14 @@ def test_no_reply_is_larger_than_its_bound_and_one_entry_always_fits(shop: House
     for _ in range(12):
         say(chat, "😀" * 8_000)
     for reply in (
-        snapshot(chat, VISITOR).reply,
-        resume(chat, VISITOR, after=0, mark=None).reply,
+        look(chat, VISITOR).told,
+        look(chat, VISITOR, after=0, mark=None).resumed,
         page(chat, VISITOR, before=99, limit=100),
     ):
         size = len(msgspec.json.encode(reply["entries"]))
         assert PAGE_BYTES / 2 < size <= PAGE_BYTES + 40
         assert reply.get("more") or reply.get("earlier")
-    newest = snapshot(chat, VISITOR).reply
+    newest = look(chat, VISITOR).told
     assert newest["entries"][-1]["position"] == newest["position"]
 
 
@@ -168,8 +164,8 @@ def test_an_entry_larger_than_the_bound_comes_alone(
     chat: Conversation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(history, "PAGE_BYTES", 10)
-    assert [entry["position"] for entry in resume(chat, STAFF, after=4, mark=None).reply["entries"]] == [5]
-    assert [entry["position"] for entry in snapshot(chat, STAFF).reply["entries"]] == [30]
+    assert [entry["position"] for entry in look(chat, STAFF, after=4, mark=None).resumed["entries"]] == [5]
+    assert [entry["position"] for entry in look(chat, STAFF).told["entries"]] == [30]
     assert [entry["position"] for entry in page(chat, STAFF, before=9, limit=5)["entries"]] == [8]
 
 
@@ -189,7 +185,7 @@ def test_a_visitor_reads_public_names_and_pseudonyms_and_nothing_else_of_an_agen
 ) -> None:
     close_conversation(staff=ana, conversation=chat.pk, client_id=uuid4())
     assert ana.agent is not None
-    said = msgspec.json.encode([snapshot(each, VISITOR).reply for each in (chat, other)]).decode()
+    said = msgspec.json.encode([look(each, VISITOR).told for each in (chat, other)]).decode()
     assert '"Ana"' in said
     for secret in (ana.agent.public_id, "Costa", '"ana"', "agent closed it", "automatic", '"note"'):
         assert secret not in said
@@ -202,6 +198,6 @@ def test_a_visitor_reads_public_names_and_pseudonyms_and_nothing_else_of_an_agen
 
 
 def test_an_answer_to_who_knew_nothing_is_a_snapshot(chat: Conversation) -> None:
-    answer = opened(chat, STAFF).reply
+    answer = look(chat, STAFF).resumed
     assert not answer["recovered"]
     assert len(answer["snapshot"]["entries"]) == 30

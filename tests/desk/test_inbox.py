@@ -13,7 +13,7 @@ from tests.desk.people import House, house
 from tests.desk.running import Running, Socket, running
 
 pytestmark = pytest.mark.django_db(transaction=True)
-AGEING = {"waited", "closed_ago", "since"}  # seconds, which pass by themselves
+AGEING = {"waited", "closed_ago", "since", "given", "looking", "idle"}  # seconds, which pass by themselves
 
 
 class Console:
@@ -24,7 +24,14 @@ class Console:
         self.me = socket.welcome["agent"]
         self.rows = {row["conversation"]: row for row in socket.welcome["inbox"]}
         self.queues = {queue["id"]: queue["waiting"] for queue in socket.welcome["queues"]}
+        self.online = {queue["id"]: queue["online"] for queue in socket.welcome["queues"]}
         self.mates = {card["id"]: card for card in socket.welcome["teammates"]}
+
+    async def shown(self) -> dict[str, Any]:
+        """All that was told before this moment."""
+        await self.socket.ok("beat")
+        self.catch_up()
+        return lists(self)
 
     def catch_up(self) -> None:
         events = self.socket.events
@@ -38,7 +45,8 @@ class Console:
             if known is not None and known["position"] > row["position"]:
                 continue
             mine = row["agent"] is not None and row["agent"]["id"] == self.me["id"]
-            if row["state"] == "queued" or (row["state"] == "active" and mine):
+            offered = row["offered"] is not None and row["offered"]["to"]["id"] == self.me["id"]
+            if row["sort"] is not None or mine or offered:
                 self.rows[row["conversation"]] = row
             else:
                 self.rows.pop(row["conversation"], None)
@@ -56,6 +64,9 @@ class Console:
     def queue_changed(self, event: dict[str, Any]) -> None:
         self.queues[event["queue"]] = event["waiting"]
 
+    def queue_staffed(self, event: dict[str, Any]) -> None:
+        self.online[event["queue"]] = event["online"]
+
     def teammate_changed(self, event: dict[str, Any]) -> None:
         self.mates[event["agent"]["id"]] = event["agent"]
 
@@ -66,7 +77,13 @@ class Console:
 def lists(console: Console) -> dict[str, Any]:
     """What the console shows, without what ages."""
     rows = {chat: settled(row) for chat, row in console.rows.items()}
-    return {"rows": rows, "queues": console.queues, "mates": console.mates, "me": console.me}
+    return {
+        "rows": rows,
+        "queues": dict(console.queues),
+        "online": dict(console.online),
+        "mates": dict(console.mates),
+        "me": console.me,
+    }
 
 
 def settled(row: dict[str, Any]) -> dict[str, Any]:
@@ -143,6 +160,17 @@ class Day:
         await self.chance.choice(self.team).ok("set_status", status=status)
 
 
+async def is_as_afresh(console: Console, desk: Running, who: Staff) -> None:
+    """Nothing was lost on the way: it shows what somebody sees who comes now. What the clock does between the
+    two (who is finishing is offline at last) is another reason to differ, for that once."""
+    for _ in range(3):
+        before = await console.shown()
+        afresh = lists(Console(await desk.staff(who)))
+        if await console.shown() == before:
+            break
+    assert before == afresh
+
+
 @pytest.mark.parametrize("seed", range(3))
 async def test_the_lists_as_they_were_and_all_that_was_told_since_are_the_lists_as_they_are(
     seed: int,
@@ -160,9 +188,7 @@ async def test_the_lists_as_they_were_and_all_that_was_told_since_are_the_lists_
             for _, chat in day.visitors:
                 await day.read_by_all(chat)
             for who, console in zip(people, consoles, strict=True):
-                await console.socket.ok("beat")
-                console.catch_up()
-                assert lists(console) == lists(Console(await desk.staff(who)))
+                await is_as_afresh(console, desk, who)
 
 
 async def test_what_lost_hints_left_behind_is_made_good_by_reading_each_topic_again() -> None:
@@ -181,5 +207,4 @@ async def test_what_lost_hints_left_behind_is_made_good_by_reading_each_topic_ag
             console.heard = len(console.socket.events)  # all that was told meanwhile was lost
             for topic in topics:
                 await console.socket.ok("refresh", topic=topic)
-            console.catch_up()
-            assert lists(console) == lists(Console(await desk.staff(who)))
+            await is_as_afresh(console, desk, who)

@@ -11,7 +11,7 @@ from support_chat.desk.access import Staff, author_for, author_of, staff_of
 from support_chat.desk.actions.assignment import accept_conversation
 from support_chat.desk.actions.conversations import close_conversation, start_conversation
 from support_chat.desk.actions.messages import add_note
-from support_chat.desk.integrity import check_integrity, logs, rows
+from support_chat.desk.integrity import check_integrity, logs, mend_rows, rows
 from support_chat.desk.ledger import write
 from support_chat.desk.log_guard import UNGUARD
 from support_chat.desk.models import (
@@ -28,6 +28,7 @@ from support_chat.desk.models import (
     Visitor,
 )
 from support_chat.desk.posting import Mark, Posting
+from tests.desk.people import house, say
 
 pytestmark = pytest.mark.django_db
 
@@ -211,7 +212,7 @@ def test_an_active_chat_without_an_owner_is_named(chat: Conversation) -> None:
 
 
 def test_a_place_in_the_queue_of_a_chat_that_does_not_wait_is_named(chat: Conversation) -> None:
-    unchecked("a_sort_key_exactly_while_queued", "UPDATE desk_conversation SET sort_key = 5")
+    unchecked("a_sort_key_exactly_while_it_waits", "UPDATE desk_conversation SET sort_key = 5")
     assert rows.PLACE in found()
 
 
@@ -272,3 +273,17 @@ def test_the_command_prints_a_table_and_fails_when_something_is_broken(
     with pytest.raises(CommandError, match="broken") as failure:
         call_command("check_integrity")
     assert failure.value.returncode == 1
+
+
+def test_rows_are_brought_in_line_with_their_logs_and_proof_is_never_written_anew() -> None:
+    shop = house()
+    ana = shop.staff("ana", status="online")
+    chat = shop.chat()
+    say(chat, "Hello to you", by=ana)
+    Conversation.objects.update(replied=False, team_at=None, place_key=None, visitor_messages=7)
+    assert mend_rows() == 1
+    chat.refresh_from_db()
+    assert (chat.replied, chat.team_at is None, chat.place_key is None) == (True, False, False)
+    assert chat.visitor_messages == 7
+    assert mend_rows() == 0
+    assert check_integrity().broken, "what is proof stays as it is, and is still told"

@@ -11,6 +11,7 @@ from support_chat.desk.letterbox import Letterbox
 from support_chat.desk.models import Conversation, Queue
 from support_chat.desk.places import Places
 from support_chat.desk.routing import Waiting
+from support_chat.desk.waits import Sight
 from support_chat.live.hub import Hub
 from support_chat.live.news import News
 from support_chat.live.refusals import Busy
@@ -69,8 +70,11 @@ async def test_the_clock_renews_the_lease_first_after_every_tick_that_failed(
 
 
 async def test_visitors_hear_their_place_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    database, heard = Database([Waiting(id=7, queue=1, sort_key=5)]), list[Sequence[str]]()
-    monkeypatch.setattr(db, "read", database.answer)
+    chat = Waiting(id=7, queue=1, sort_key=5)
+    database = Database(Sight(waiting={7: chat}, places={7: (1, 1)}, foreseen={}))
+    heard = list[Sequence[str]]()
+    for lane in ("read", "run"):
+        monkeypatch.setattr(db, lane, database.answer)
     line = Places(Hub(NoSource()))
     waiter = line.watch(
         Conversation(pk=7, public_id="chat", queue=Queue(pk=1, public_id="queue")), heard.append

@@ -3,7 +3,6 @@
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
@@ -19,7 +18,7 @@ from support_chat.desk.telling import Telling
 from support_chat.live.news import News
 from tests.desk.people import house, say
 
-EVENT = AvailabilityChanged(available=True)
+EVENT = AvailabilityChanged(available=True, why="open")
 
 
 @pytest.fixture(autouse=True)
@@ -27,14 +26,6 @@ def _another_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """What this thread writes counts as another process's; who reads the letterbox is `us`."""
     monkeypatch.setattr(module, "_here", threading.local())
     monkeypatch.setattr("support_chat.desk.letterbox.process_name", "us")
-
-
-@pytest.fixture
-def told() -> Iterator[list[News]]:
-    heard: list[News] = []
-    Telling.outlet = heard.extend
-    yield heard
-    Telling.outlet = None
 
 
 def tell(*topics: str) -> None:

@@ -1,6 +1,6 @@
 """Who is here, and what is told of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import uuid4
 
@@ -14,14 +14,14 @@ from support_chat.desk.actions.presence import (
     agent_left,
     end_lease,
     renew_lease,
-    set_status,
     settle_presence,
 )
+from support_chat.desk.actions.status import set_status
+from support_chat.desk.availability import availability_of
 from support_chat.desk.clock import take_due
 from support_chat.desk.errors import NotAllowed
 from support_chat.desk.models import Agent, Conversation, Deadline, Presence, Process
-from support_chat.desk.team import available
-from support_chat.desk.telling import Telling
+from support_chat.desk.team import RELEASE
 from support_chat.live.news import News
 from tests.desk.people import House, connect, house
 
@@ -32,15 +32,6 @@ pytestmark = pytest.mark.django_db
 def shop() -> House:
     renew_lease()
     return house()
-
-
-@pytest.fixture
-def told() -> Iterator[list[News]]:
-    """Everything told while the test runs, in order."""
-    heard: list[News] = []
-    Telling.outlet = heard.extend
-    yield heard
-    Telling.outlet = None
 
 
 def agent_of(staff: Staff) -> Agent:
@@ -79,21 +70,21 @@ def test_visitors_hear_that_the_first_comes_and_the_last_goes_and_nothing_betwee
     arrive(ben)
     assert of_site(told, shop) == []
     set_status(staff=ana, status="online")
-    assert of_site(told, shop) == ['{"event":"availability_changed","available":true}']
+    assert of_site(told, shop) == ['{"event":"availability_changed","available":true,"why":"open"}']
     arrive(ben, "online")
     arrive(ana)
     set_status(staff=ben, status="away")
     set_status(staff=ana, status="online")
     assert len(of_site(told, shop)) == 1
     set_status(staff=ana, status="finishing")
-    assert of_site(told, shop)[1:] == ['{"event":"availability_changed","available":false}']
+    assert of_site(told, shop)[1:] == ['{"event":"availability_changed","available":false,"why":"away"}']
 
 
 def test_a_console_that_is_loaded_anew_is_no_news_to_visitors(shop: House, told: list[News]) -> None:
     ana = shop.staff("ana")
     arrive(ana, "online")
     agent_left(agent=agent_of(ana))
-    assert available(shop.site)
+    assert availability_of(shop.site).available
     arrive(ana)
     assert len(of_site(told, shop)) == 1
     assert not Deadline.objects.exists()
@@ -113,8 +104,8 @@ def test_within_the_grace_nothing_moves_and_after_it_the_chats_wait_again(
     waiting = Conversation.objects.filter(state="queued").order_by("sort_key", "pk")
     assert list(waiting) == [first, second, later], "in the order they were opened, ahead of later ones"
     assert Agent.objects.get(pk=agent_of(ana).pk).status == "offline"
-    assert not available(shop.site)
-    assert of_site(told, shop)[-1] == '{"event":"availability_changed","available":false}'
+    assert not availability_of(shop.site).available
+    assert of_site(told, shop)[-1] == '{"event":"availability_changed","available":false,"why":"away"}'
 
 
 def test_the_visitor_is_told_that_their_chat_waits_again_and_not_why(shop: House, told: list[News]) -> None:
@@ -153,7 +144,7 @@ def test_the_agents_of_a_process_that_died_have_the_grace_and_no_more(shop: Hous
     chat = shop.chat()
     Process.objects.filter(name="elsewhere").update(lease_until=timezone.now() - timedelta(seconds=1))
     renew_lease()
-    due = Deadline.objects.get().due_at
+    due = Deadline.objects.get(kind=RELEASE).due_at
     assert timezone.now() < due <= timezone.now() + timedelta(seconds=20)
     assert not Presence.objects.exists()
     let_time_pass()
@@ -164,7 +155,7 @@ def test_the_agents_of_a_process_that_died_have_the_grace_and_no_more(shop: Hous
 def test_a_process_that_goes_leaves_its_agents_the_grace(shop: House) -> None:
     arrive(shop.staff("ana"), "online")
     end_lease()
-    assert Deadline.objects.count() == 1
+    assert Deadline.objects.filter(kind=RELEASE).count() == 1
     assert not Presence.objects.exists()
 
 

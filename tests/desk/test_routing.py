@@ -1,13 +1,11 @@
 """Who is next, and who takes them: decisions over plain data, checked against what they promise."""
 
-from datetime import UTC, datetime, timedelta
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from support_chat.desk.routing import Free, Waiting, places, plan
+from support_chat.desk import routing
+from support_chat.desk.routing import Candidate, Rules, Waiting, places
 
-START = datetime(2026, 1, 1, tzinfo=UTC)
 QUEUES = [1, 2, 3]
 thorough = settings(max_examples=200, deadline=None, derandomize=True, database=None)
 
@@ -23,16 +21,21 @@ def waiting_chats(draw: st.DrawFn) -> list[Waiting]:
 
 
 @st.composite
-def free_agents(draw: st.DrawFn) -> list[Free]:
+def free_agents(draw: st.DrawFn) -> list[Candidate]:
     return [
-        Free(
+        Candidate(
             id=number,
             queues=frozenset(draw(st.sets(st.sampled_from(QUEUES)))),
             room=draw(st.integers(0, 3)),
-            free_since=START + timedelta(seconds=draw(st.integers(0, 3))),
+            idle=draw(st.integers(0, 3)),
         )
         for number in range(1, draw(st.integers(0, 5)) + 1)
     ]
+
+
+def plan(chats: list[Waiting], agents: list[Candidate]) -> list[tuple[int, int]]:
+    rules = dict.fromkeys(QUEUES, Rules())
+    return [(given.chat, given.agent) for given in routing.plan(chats, agents, rules)]
 
 
 def order(chat: Waiting) -> tuple[int, int]:
@@ -42,7 +45,7 @@ def order(chat: Waiting) -> tuple[int, int]:
 @thorough
 @given(chats=waiting_chats(), agents=free_agents())
 def test_nobody_is_given_twice_or_to_whom_they_do_not_belong_or_over_capacity(
-    chats: list[Waiting], agents: list[Free]
+    chats: list[Waiting], agents: list[Candidate]
 ) -> None:
     pairs = plan(chats, agents)
     by_id, team = {chat.id: chat for chat in chats}, {agent.id: agent for agent in agents}
@@ -55,7 +58,7 @@ def test_nobody_is_given_twice_or_to_whom_they_do_not_belong_or_over_capacity(
 @thorough
 @given(chats=waiting_chats(), agents=free_agents())
 def test_who_takes_a_chat_leaves_no_earlier_one_waiting_that_they_answer(
-    chats: list[Waiting], agents: list[Free]
+    chats: list[Waiting], agents: list[Candidate]
 ) -> None:
     given_to = dict(plan(chats, agents))
     team = {agent.id: agent for agent in agents}
@@ -69,7 +72,7 @@ def test_who_takes_a_chat_leaves_no_earlier_one_waiting_that_they_answer(
 @thorough
 @given(chats=waiting_chats(), agents=free_agents())
 def test_nobody_waits_while_somebody_of_their_queue_has_room(
-    chats: list[Waiting], agents: list[Free]
+    chats: list[Waiting], agents: list[Candidate]
 ) -> None:
     pairs = plan(chats, agents)
     given_to = dict(pairs)
@@ -82,7 +85,7 @@ def test_nobody_waits_while_somebody_of_their_queue_has_room(
 @thorough
 @given(chats=waiting_chats(), agents=free_agents())
 def test_an_agent_who_is_known_comes_first_and_changes_whose_turn_it_is_for_nobody(
-    chats: list[Waiting], agents: list[Free]
+    chats: list[Waiting], agents: list[Candidate]
 ) -> None:
     strangers = [Waiting(id=chat.id, queue=chat.queue, sort_key=chat.sort_key) for chat in chats]
     earliest = min(chats, key=order, default=None)
@@ -107,7 +110,7 @@ def test_a_place_is_one_and_the_earlier_chats_of_the_queue(chats: list[Waiting])
 @thorough
 @given(chats=waiting_chats(), agents=free_agents())
 def test_the_next_to_be_given_in_a_queue_is_the_first_by_place(
-    chats: list[Waiting], agents: list[Free]
+    chats: list[Waiting], agents: list[Candidate]
 ) -> None:
     waiting = list(chats)
     by_id = {chat.id: chat for chat in chats}
@@ -118,13 +121,12 @@ def test_the_next_to_be_given_in_a_queue_is_the_first_by_place(
 
 def test_of_two_who_are_free_the_one_who_has_waited_longer_is_first() -> None:
     late, early = [
-        Free(id=number, queues=frozenset({1}), room=2, free_since=START + timedelta(seconds=wait))
-        for number, wait in ((1, 9), (2, 3))
+        Candidate(id=number, queues=frozenset({1}), room=2, idle=idle) for number, idle in ((1, 3), (2, 9))
     ]
     assert plan([Waiting(id=7, queue=1, sort_key=0)], [late, early]) == [(7, 2)]
 
 
 def test_chats_are_spread_before_anybody_has_two() -> None:
-    team = [Free(id=number, queues=frozenset({1}), room=2, free_since=START) for number in (1, 2)]
+    team = [Candidate(id=number, queues=frozenset({1}), room=2) for number in (1, 2)]
     chats = [Waiting(id=number, queue=1, sort_key=number) for number in (1, 2, 3, 4)]
     assert sorted(agent for _, agent in plan(chats, team)[:2]) == [1, 2]

@@ -28,6 +28,13 @@ def test_a_new_site_has_its_queues_and_prints_the_line_that_embeds_it() -> None:
     ]
 
 
+def test_a_site_whose_time_zone_is_none_is_not_made() -> None:
+    with pytest.raises(CommandError):
+        said("add_site", "Shop", "--time-zone", "Mars/Olympus")
+    said("add_site", "Shop", "--time-zone", "Europe/Lisbon")
+    assert Site.objects.get().time_zone == "Europe/Lisbon"
+
+
 def test_an_agent_answers_the_queues_named_and_a_queue_that_is_not_there_is_refused() -> None:
     said("add_site", "Shop", "--queue", "Orders", "--queue", "Products")
     key = Site.objects.get().public_key

@@ -4,13 +4,22 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import DatabaseError, OperationalError, connection
 
-from support_chat.desk.models import Change
-from support_chat.desk.telling import Telling
+from support_chat.desk.database_time import database_now
+from support_chat.desk.models.change import Change, Process, Topic
+from support_chat.desk.telling import Telling, process_name, unclear_turns
 from support_chat.live.news import News
 
 THREADS = 6
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[News]:
+    """What is told to this process."""
+    told: list[News] = []
+    monkeypatch.setattr(Telling, "outlet", told.extend)
+    return told
 
 
 def pause_after_raising(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
@@ -59,3 +68,53 @@ def test_what_follows_a_commit_and_fails_does_not_fail_what_is_committed() -> No
         telling.after(lambda: done.append("the next"))
     assert done == ["the next"]
     assert [change.topics for change in Change.objects.all()] == [{"conversation:a": 1}]
+
+
+@pytest.mark.database
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("statement", ["INSERT INTO desk_topic (name) VALUES (NULL)", "SELECT nothing_of_it"])
+def test_where_the_last_journey_fails_nothing_is_committed_and_the_next_goes_on(
+    statement: str, heard: list[News]
+) -> None:
+    def write() -> None:
+        with Telling() as telling:
+            telling.last_journey()
+            Topic.objects.create(name="conversation:a", version=1)
+            telling.news([News(topic="conversation:a", version=1, frames={})])
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
+
+    with pytest.raises(DatabaseError):
+        write()
+    assert not Change.objects.exists()
+    assert not Topic.objects.exists()
+    assert heard == []
+    with Telling() as telling:
+        telling.last_journey()
+        telling.state("agent:b", {})
+    assert [(news.topic, news.version) for news in heard] == [("agent:b", 1)]
+    assert [change.topics for change in Change.objects.all()] == [{"agent:b": 1}]
+
+
+@pytest.mark.database
+@pytest.mark.django_db(transaction=True)
+def test_where_the_commit_fails_nothing_is_told(heard: list[News], monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost() -> None:
+        raise OperationalError("the server closed the connection unexpectedly")
+
+    def write() -> None:
+        with Telling() as telling:
+            telling.state("agent:b", {})
+
+    Process.objects.create(name=process_name, lease_until=database_now(), writers=9)  # of a test before
+    with Telling() as telling:
+        telling.news([News(topic="conversation:a", version=1, frames={})])
+    before = Change.objects.get()
+    with monkeypatch.context() as broken:
+        broken.setattr(connection, "commit", lost)
+        with pytest.raises(OperationalError):
+            write()
+    assert [news.topic for news in heard] == ["conversation:a"]
+    assert unclear_turns()[before.writer] == before.n  # whether there was one more, nobody knows
+    write()
+    assert Change.objects.exclude(writer=before.writer).count() == 1

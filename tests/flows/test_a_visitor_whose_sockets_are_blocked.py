@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from support_chat.desk import db
-from support_chat.desk.actions.presence import visitor_arrived, visitor_left
+from support_chat.desk.actions.visits import Move, move_visitors
 from support_chat.desk.models import Visitor
 from support_chat.live.fallback import events
 from tests.desk.by_http import ByHttp, Request, bearing
@@ -117,8 +117,8 @@ async def test_who_has_arrived_elsewhere_meanwhile_does_not_leave_here() -> None
         visitor = await stage.visitor()
         await visitor.ok("start_conversation", client_id=str(uuid4()), body="Hello")
         row = await db.read(Visitor.objects.get)
-        await db.run(visitor_arrived, visitor=row, page="", locale="")
-        await db.run(visitor_left, visitor=row, lingered=2.0)
+        await db.run(move_visitors, [Move(visitor=row.pk, here=True)])
+        await db.run(move_visitors, [Move(visitor=row.pk, here=False, ago=2.0)])
         assert (await db.read(Visitor.objects.get)).here
-        await db.run(visitor_left, visitor=row)
+        await db.run(move_visitors, [Move(visitor=row.pk, here=False)])
         assert not (await db.read(Visitor.objects.get)).here

@@ -10,13 +10,18 @@ from fixtures.trial.done import (
     has_moved_up,
     is_answered,
     is_answered_with_a_canned_reply,
+    is_handed_over,
+    is_moved_to_the_front,
     is_reconnected,
     place_of,
 )
 from fixtures.trial.memory import Tried
 from support_chat.desk.access import Staff, author_for
+from support_chat.desk.actions.assignment import accept_conversation
 from support_chat.desk.actions.conversations import start_conversation
+from support_chat.desk.actions.handing_over import transfer_conversation
 from support_chat.desk.actions.setting_up import add_canned_replies
+from support_chat.desk.actions.supervising import move_to_front
 from support_chat.desk.ledger import write
 from support_chat.desk.models import CannedReply, Conversation, Visitor
 from support_chat.desk.posting import Posting
@@ -91,3 +96,22 @@ def test_a_place_in_line_counts_the_earlier_ones(shop: House) -> None:
 @pytest.mark.parametrize(("places", "moved"), [([], False), ([1], False), ([3, 4], False), ([3, 2], True)])
 def test_a_visitor_has_moved_up_who_was_seen_behind_more(places: list[int], moved: bool, shop: House) -> None:
     assert has_moved_up(shop.visitor(), Tried(places=places)) is moved
+
+
+def test_a_chat_is_handed_over_when_another_has_taken_it(shop: House, visitor: Visitor, ana: Staff) -> None:
+    chat, ben = Conversation.objects.get(visitor=visitor), shop.staff("ben", status="online")
+    assert ben.agent is not None
+    transfer_conversation(
+        staff=ana, conversation=chat.pk, client_id=uuid4(), to_agent=ben.agent.public_id, note="Yours?"
+    )
+    assert not is_handed_over(visitor, Tried())
+    accept_conversation(staff=ben, conversation=chat.pk, client_id=uuid4())
+    assert is_handed_over(visitor, Tried())
+
+
+def test_a_visitor_is_moved_to_the_front_when_a_supervisor_did_it(shop: House) -> None:
+    waiting, sue = shop.visitor(), shop.staff("sue", role="supervisor")
+    chat = shop.chat(waiting)
+    assert not is_moved_to_the_front(waiting, Tried())
+    move_to_front(staff=sue, conversation=chat.pk, client_id=uuid4(), reason="A trial")
+    assert is_moved_to_the_front(waiting, Tried())

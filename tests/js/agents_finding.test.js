@@ -46,3 +46,12 @@ test("in a chat of one queue the replies of another stand last, and are still fo
   const ids = (typed) => findReplies(replies, typed, "orders").map((reply) => reply.id);
   assert.deepEqual([ids(""), ids("late"), ids("late0")], [[1, 2, 0], [1, 2, 0], [0]]);
 });
+
+test("the chat’s own language comes first, another one counts less than none", () => {
+  const said = (id, locale, text = "Hello there") => ({ id, shortcut: id, title: id, text, queue: null, locale });
+  const replies = [said("any", ""), said("fr", "fr"), said("de", "de"), said("at", "de-at")];
+  const ids = (typed, locale) => findReplies(replies, typed, null, locale).map(({ id }) => id);
+  assert.deepEqual(ids("", "de-DE"), ["de", "at", "any", "fr"]);
+  assert.deepEqual(ids("there", "de-DE"), ["de", "at", "any", "fr"]);
+  assert.deepEqual(ids("there", null), ["any", "fr", "de", "at"]);
+});

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { register } from "node:module";
 import test from "node:test";
 
-import { bySort, byWaiting, settle } from "../../agents/static/agents/ordering.js";
+register("./fakes/static_roots.js", import.meta.url);
+const { bySort, byWaiting, settle } = await import("../../agents/static/agents/ordering.js");
+
 
 const row = (conversation, fields) => ({ conversation, heard: 0, waited: null, last: null, sort: 0, ...fields });
 const ids = (rows) => rows.map((each) => each.conversation);

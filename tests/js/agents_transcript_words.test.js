@@ -2,8 +2,11 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { register } from "node:module";
 import { test } from "node:test";
-import { staffWords } from "../../agents/static/agents/staff_words.js";
+
+register("./fakes/static_roots.js", import.meta.url);
+const { staffWords } = await import("../../agents/static/agents/staff_words.js");
 
 const cases = JSON.parse(readFileSync(new URL("../agents/transcript_words.json", import.meta.url), "utf8"));
 
@@ -12,3 +15,7 @@ for (const { line, ...entry } of cases) {
     assert.equal(staffWords.line(entry), line);
   });
 }
+
+test("every kind is said also where nothing of it can be read", () => {
+  for (const { kind, author } of cases) assert.notEqual(staffWords.line({ kind, author, body: {} }), "", kind);
+});

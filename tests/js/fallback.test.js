@@ -150,6 +150,15 @@ test("a chat that was left is not listened to any more", async () => {
   assert.deepEqual(server.stream.heads, { "site:s": 3 });
 });
 
+test("a list of visitors that was left is not listened to any more, of whichever site", async () => {
+  const { socket, server } = await welcomed({}, { "site:s": 3, "onsite:s": 4, "onsite:t": 2 });
+  void socket.request("leave_visitors", {});
+  await still();
+  await server.ok("leave_visitors");
+  await pass(0.02);
+  assert.deepEqual(server.stream.heads, { "site:s": 3 });
+});
+
 test("refusals by name are the socket's", async () => {
   const { socket, server } = await welcomed();
   const asked = assert.rejects(socket.request("page"), { name: "RefusedError", code: "not_found" });

@@ -9,6 +9,7 @@ for (const [text, found] of [
   ["no link at all", []],
   ["see https://shop.example/order/7.", ["https://shop.example/order/7"]],
   ["(https://shop.example/a_(b))", ["https://shop.example/a_(b)"]],
+  ["[https://shop.example/a(b)c)]!).", ["https://shop.example/a(b)c"]],
   ["http://a.example,https://b.example", ["http://a.example,https://b.example"]],
   ["HTTPS://SHOP.EXAMPLE/X?y=1&z=2#q!", ["HTTPS://SHOP.EXAMPLE/X?y=1&z=2#q"]],
   ["“https://shop.example/münchen/鞋”", ["https://shop.example/münchen/鞋”"]],
@@ -27,4 +28,21 @@ test("an address ends where an invisible character would turn its direction", ()
 test("not a character of the text is lost or added", () => {
   const text = "  a https://a.example/b). <b>c</b>\n\nhttps://x.example!? ünd ";
   assert.equal(linkify(text).map((piece) => piece.text).join(""), text);
+});
+
+test("the longest and meanest texts take no longer than others", () => {
+  const mean = ["https://a.example/" + ")".repeat(8_000), "https://a.example/(".repeat(421), "http://a ".repeat(888), "[".repeat(4_000) + "](".repeat(2_000), "*_".repeat(4_000)];
+  for (const text of mean) {
+    const took = Array.from({ length: 5 }, () => {
+      const began = performance.now();
+      assert.equal(linkify(text).map((piece) => piece.text).join(""), text);
+      return performance.now() - began;
+    });
+    assert.ok(Math.min(...took) < 50, `${text.slice(0, 30)}: ${took}`);
+  }
+});
+
+test("of a tower of accents as many are left as any language has", () => {
+  assert.deepEqual(linkify(`a${"\u0301".repeat(8_000)}b`), [{ text: `a${"\u0301".repeat(9)}b` }]);
+  assert.deepEqual(linkify("e\u0302\u0323 \u05d1\u05bc\u05b8"), [{ text: "e\u0302\u0323 \u05d1\u05bc\u05b8" }]);
 });

@@ -206,3 +206,12 @@ test("a restart of the server, or a link that goes quiet, is no message's fault"
   await all.cut(1006);
   assert.deepEqual([outbox.pending.value[0].kills, shown(outbox)[0]], [0, "hello sending"]);
 });
+
+test("a refusal that is final for a person is not waited for, and holds nothing up", async () => {
+  const { outbox, link } = await online({ isFinal: ({ code }) => code === "closed_for_now" });
+  for (const body of ["one", "two"]) outbox.post("c1", body);
+  await settled();
+  await link().no("post_message", { code: "closed_for_now", message: "", retry: true, after: 3600 });
+  assert.equal(link().asked("skip").with.conversation, "c1");
+  assert.deepEqual([shown(outbox), sentBodies(link())], [["one failed", "two sending"], ["one", "two"]]);
+});

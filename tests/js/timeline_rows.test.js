@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { rowsOf } from "../../support_chat/static/support_chat/timeline_rows.js";
-import { plainWords } from "../../support_chat/static/support_chat/timeline_words.js";
 import { entry } from "./fakes/entries.js";
+import { logWords } from "./fakes/log_words.js";
 
 const visitor = { role: "visitor" };
 const ana = { role: "agent", id: "a1", name: "Ana" };
@@ -13,7 +13,7 @@ const said = (author, more = {}) => entry((position += 1), { author, at: "2026-1
 const waiting = (body, more = {}) => ({ client_id: body, command: "post_message", body, state: "sending", at: Date.parse("2026-11-22T10:01:00Z"), order: 1, ...more });
 
 function rows(entries, more = {}) {
-  return rowsOf({ entries, pending: [], me: visitor, audience: "visitor", read: 0, words: plainWords, ...more });
+  return rowsOf({ entries, pending: [], me: visitor, audience: "visitor", read: 0, words: logWords, ...more });
 }
 const bubbles = (...args) => rows(...args).filter((row) => row.type === "bubble");
 
@@ -34,13 +34,13 @@ test("messages of one author within five minutes are one run", () => {
 
 test("a line between two messages ends the run", () => {
   const told = rows([said(ana), said(ana, { kind: "left", body: {} }), said(ana)]);
-  assert.deepEqual(told.slice(1).map((row) => row.last ?? row.text), [true, "Ana left", true]);
+  assert.deepEqual(told.slice(1).map((row) => row.last ?? row.text), [true, "left", true]);
 });
 
 test("a chat that was taken anew says so where that happened", () => {
   const [first, second] = [said(visitor), said(ana)];
   const told = rows([first, second], { replacedAt: first.position });
-  assert.deepEqual(told.slice(1).map((row) => row.text), [first.body.text, plainWords.replaced, second.body.text]);
+  assert.deepEqual(told.slice(1).map((row) => row.text), [first.body.text, logWords.replaced, second.body.text]);
 });
 
 test("what is under way stands last, in our own run", () => {
@@ -74,13 +74,13 @@ test("to the staff every colleague is on our side, and notes have no reader to t
 });
 
 test("an unknown kind is one neutral line, whatever the face's words know", () => {
-  const words = { ...plainWords, line: () => null };
+  const words = { ...logWords, line: () => null };
   const told = rows([said(ana, { kind: "hologram", body: { x: 1 } })], { words });
-  assert.deepEqual(told.map((row) => row.text), [undefined, plainWords.unknown]);
+  assert.deepEqual(told.map((row) => row.text), [undefined, logWords.unknown]);
 });
 
 test("a face may say nothing about a kind", () => {
-  const words = { ...plainWords, line: () => null };
+  const words = { ...logWords, line: () => null };
   assert.deepEqual(rows([said(ana, { kind: "opened", body: {} })], { words }), []);
 });
 
@@ -88,9 +88,14 @@ test("a message whose text does not come (blanked) is a line, not a crash", () =
   assert.equal(rows([said(ana, { body: {} })])[1].type, "line");
 });
 
-test("the plain words read well to visitors", () => {
-  for (const kind of ["opened", "joined", "left", "assigned", "returned_to_queue", "closed", "reopened", "rated"]) {
-    const line = plainWords.line(said(ana, { kind, body: { agent: ana, score: 5 } }));
-    assert.doesNotMatch(line, /agent|queue|conversation|entry|undefined/i);
-  }
+test("a message says that a number in it was hidden", () => {
+  const [plain, masked] = bubbles([said(visitor), said(visitor, { body: { text: "•••• 4242", hidden: ["card"] } })]);
+  assert.deepEqual([plain.hidden, masked.hidden], [false, true]);
+});
+
+test("a message that was changed says so and what it says by now; one that was taken back is a line", () => {
+  const [first, second] = [said(ana), said(ana)];
+  const revisions = [["edited", { of: first.position, text: "once" }], ["edited", { of: first.position, text: "twice" }], ["retracted", { of: second.position }], ["edited", {}]];
+  const told = rows([first, second, ...revisions.map(([kind, body]) => said(ana, { kind, body }))]).slice(1);
+  assert.deepEqual(told.map(({ type, text, edited }) => [type, text, edited]), [["bubble", "twice", true], ["line", logWords.removed(), undefined]]);
 });

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test, { afterEach, beforeEach, mock } from "node:test";
 
-import { TypingSender, TypingWatch } from "../../support_chat/static/support_chat/typing_tracker.js";
+import { TypingSender } from "../../support_chat/static/support_chat/typing_sender.js";
+import { TypingWatch } from "../../support_chat/static/support_chat/typing_tracker.js";
 
 beforeEach(() => mock.timers.enable({ apis: ["setTimeout", "Date"] }));
 afterEach(() => mock.timers.reset());

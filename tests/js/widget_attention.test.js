@@ -6,15 +6,20 @@ import { entries, snapshot } from "./fakes/entries.js";
 import { sharedStorage } from "./fakes/stores.js";
 import { settled } from "./fakes/web_socket.js";
 
+globalThis.navigator ??= { language: "en", languages: ["en"] }; // Node 20 has none
+
 register("./fakes/static_roots.js", import.meta.url);
 const { signal } = await import("../../support_chat/static/support_chat/vendor/preact.js");
 const { MessageLog } = await import("../../support_chat/static/support_chat/message_log.js");
 const { Attention } = await import("../../widget/static/widget/attention.js");
 
+const spoken = [];
+
 /** As much of a page as a spoken line needs. */
 before(() => {
   const nothing = () => {};
-  const element = () => ({ style: {}, setAttribute: nothing, append: nothing, remove: nothing, isConnected: true, ownerDocument: page });
+  const append = ({ textContent }) => textContent && spoken.push(textContent);
+  const element = () => ({ style: {}, setAttribute: nothing, append, remove: nothing, isConnected: true, ownerDocument: page });
   const page = { createElement: element, body: { append: nothing } };
   globalThis.document = page;
 });
@@ -26,9 +31,9 @@ function tabOf(store) {
   const counted = [];
   const visitor = {
     store,
-    seenKey: "seen",
+    keyOf: (what) => what,
     current: signal({ id: "c1", log }),
-    host: { opened: signal(true), unread: (count) => counted.push(count) },
+    host: { opened: signal(true), say: (word, { detail }) => counted.push(detail) },
     socket: { status: signal("online"), onWelcome() {}, request: async () => ({}) },
   };
   const attention = new Attention(visitor);
@@ -61,4 +66,13 @@ test("also when it happened while the page was away", () => {
   const { log, counted } = tabOf(store);
   log.extend(entries(6, 7));
   assert.equal(counted.at(-1), 2);
+});
+
+test("that a connection dropped and is back is said aloud once; the visitor's own coming and going is not", () => {
+  const { log } = tabOf(sharedStorage().tab());
+  const come = (position, kind, role) => ({ ...entries(position, position)[0], kind, author: { role, id: role, name: "Ana" }, body: {} });
+  spoken.length = 0;
+  log.extend([come(6, "left", "agent"), come(7, "left", "visitor")]);
+  log.extend([come(8, "joined", "agent"), come(9, "joined", "visitor")]);
+  assert.deepEqual(spoken, ["Ana's connection dropped. One moment, please.", "Ana is back"]);
 });

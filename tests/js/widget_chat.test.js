@@ -51,6 +51,22 @@ test("who takes the chat is known from the entry alone, and the place is gone", 
   assert.deepEqual([chat.state.value, chat.agent.value.name, chat.place.value], ["active", "Ana", null]);
 });
 
+test("a place that grew says why until it gets better", () => {
+  const { chat, tell } = chatOf(snapshot([entry(1)]));
+  const why = [];
+  for (const [place, told] of [[3, "returned"], [3, undefined], [4, "moved"], [3, "moved"], [5, undefined]]) {
+    tell("queue_moved", { place, of: 5, wait: null, ...(told && { why: told }) });
+    why.push(chat.place.value.why);
+  }
+  assert.deepEqual(why, ["returned", "returned", "moved", undefined, undefined]);
+});
+
+test("a place that is told for the first time has not grown", () => {
+  const { chat, tell } = chatOf(snapshot([entry(1)], { place: null }));
+  tell("queue_moved", { place: 7, of: 7, wait: null, why: "moved" });
+  assert.equal(chat.place.value.why, undefined);
+});
+
 test("a closed chat that we saw close goes on by writing", () => {
   const { chat, tell } = chatOf(snapshot([entry(1)]));
   tell("conversation_changed", { state: "closed", agent: null });

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, ClassVar
 
 from support_chat.live.consumer import Consumer
@@ -95,6 +95,23 @@ def listening(
     return ear, subscription
 
 
+async def until(holds: Callable[[], bool]) -> None:
+    """Waits for it as long as a busy machine may take."""
+    async with asyncio.timeout(30):
+        while not holds():
+            await asyncio.sleep(0.002)
+
+
+def noted(name: str) -> Callable[["Face", Any], Awaitable[dict[str, Any]]]:
+    """A command of which nothing is asked but that it is heard of."""
+
+    async def carry_out(self: "Face", frame: Any) -> dict[str, Any]:
+        self.done.append(name)
+        return {"position": self.source.head()[1]}
+
+    return carry_out
+
+
 class Face(Consumer):
     """A visitor's face. `commits` are the posts that wait for `commit_all`; `refuse_next` refuses."""
 
@@ -148,23 +165,30 @@ class Face(Consumer):
         self.release(LOG, version, visible)
         return {"position": visible}
 
-    async def end_conversation(self, frame: Any) -> dict[str, Any]:
-        self.done.append("end_conversation")
-        return {"position": self.source.head()[1]}
-
     async def page(self, frame: Any) -> dict[str, Any]:
         raise ZeroDivisionError("a secret of the house")
+
+    async def mark_read(self, frame: Any) -> dict[str, Any]:
+        return {}
 
     async def set_typing(self, frame: Any) -> dict[str, Any]:
         self.done.append("set_typing")
         return {}
 
-    async def start_conversation(self, frame: Any) -> dict[str, Any]:
-        self.done.append("start_conversation")
-        return {}
-
-    async def mark_read(self, frame: Any) -> dict[str, Any]:
-        return {}
+    start_conversation = noted("start_conversation")
+    end_conversation = noted("end_conversation")
+    rate_conversation = noted("rate_conversation")
+    keep_place = noted("keep_place")
+    leave_email = noted("leave_email")
+    email_transcript = noted("email_transcript")
+    edit_message = noted("edit_message")
+    retract_message = noted("retract_message")
+    set_attributes = noted("set_attributes")
+    forget = noted("forget")
+    sign_out = noted("sign_out")
+    renew_handle = noted("renew_handle")
+    visit = noted("visit")
+    decline_invitation = noted("decline_invitation")
 
 
 class StaffFace(Face):
@@ -178,6 +202,15 @@ class StaffFace(Face):
 
     set_status = accept_conversation = open_conversation = leave_conversation = plain
     add_note = close_conversation = reopen_conversation = plain
+    decline_conversation = transfer_conversation = assign_conversation = move_to_front = set_priority = plain
+    look_up = find_replies = search = pick_reply = save_draft = explain = plain
+    notify_waiting = oversee = set_notice = pause = resume_chats = plain
+    set_person_note = whisper = see_mentions = look_at = share_draft = invite_agent = plain
+    ask_to_join = join_conversation = end_participation = call_help = mark_spam = plain
+    block_visitor = weigh_block = tag_conversation = list_tags = snooze_conversation = plain
+    wake_conversation = merge_visitors = unmerge_visitors = read_time = list_conversations = plain
+    list_earlier_chats = list_filters = save_filter = delete_filter = change_conversations = plain
+    list_visitors = leave_visitors = invite_visitor = watch_lists = leave_lists = plain
 
 
 def face(kind: type[Face] = Face, *, limits: bool = False) -> type[Face]:

@@ -186,7 +186,7 @@ async def test_another_history_replaces_the_log_and_says_so(
     assert texts(visitor) == ["restored"]
 
 
-@pytest.mark.parametrize("code", [4400, 4401, 4403, 4409, 4413])
+@pytest.mark.parametrize("code", [4400, 4401, 4403, 4409, 4413, 4426])
 async def test_a_close_code_that_ends_is_not_tried_again(
     server: FakeServer, visitor: VisitorClient, code: int
 ) -> None:

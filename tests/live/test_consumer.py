@@ -29,9 +29,10 @@ async def test_a_client_that_offers_no_subprotocol_is_let_in() -> None:
         assert await client.ok("hello", site="shop") == {"position": 0}
 
 
-async def test_a_client_that_offers_only_foreign_subprotocols_is_closed_with_4400() -> None:
-    async with connected(face(), subprotocols=["graphql-ws"]) as client:
-        assert await client.closed() == 4400
+async def test_a_client_of_another_version_is_told_so_in_a_way_that_its_browser_reads() -> None:
+    async with connected(face(), subprotocols=["support-chat.v0", "graphql-ws"]) as client:
+        assert client.accepted == {"type": "websocket.accept", "subprotocol": "support-chat.v0"}
+        assert await client.closed() == 4426
 
 
 async def test_nothing_is_done_before_hello() -> None:

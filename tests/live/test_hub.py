@@ -8,10 +8,10 @@ import pytest
 from support_chat.live import channel
 from support_chat.live.hub import Hub
 from support_chat.live.news import Fleeting, News
-from tests.live.fakes import LOG, STAFF, VISITOR, Ear, Source, entry, listening, state
+from tests.live.fakes import LOG, STAFF, VISITOR, Ear, Source, entry, listening, state, until
 
 QUEUE: Final = "queue:q"
-A_WHILE: Final = 0.15  # seconds: several times what an early arrival waits
+A_WHILE: Final = 0.15  # seconds for what must not come: several times what an early arrival waits
 
 
 async def test_what_comes_in_order_is_told_at_once() -> None:
@@ -42,8 +42,7 @@ async def test_what_never_comes_is_read() -> None:
     ear, _ = listening(hub)
     source.add("lost")
     hub.publish([source.add("two")])
-    await asyncio.sleep(A_WHILE)
-    assert ear.positions == [1, 2]
+    await until(lambda: ear.positions == [1, 2])
     assert source.asked == [(LOG, 0)]
 
 
@@ -53,8 +52,7 @@ async def test_a_bare_version_is_read() -> None:
     ear, _ = listening(hub)
     source.add("lost")
     hub.heard(LOG, 1)
-    await asyncio.sleep(A_WHILE)
-    assert ear.positions == [1]
+    await until(lambda: ear.positions == [1])
 
 
 async def test_a_version_that_is_known_is_not_read() -> None:
@@ -75,8 +73,7 @@ async def test_more_than_one_reading_brings_is_read_on() -> None:
     for n in range(1_203):
         source.add(str(n))
     hub.heard(LOG, 1_203)
-    await asyncio.sleep(A_WHILE)
-    assert ear.positions == list(range(1, 1_204))
+    await until(lambda: ear.positions == list(range(1, 1_204)))
 
 
 async def test_reading_is_tried_again_when_it_fails() -> None:
@@ -86,8 +83,7 @@ async def test_reading_is_tried_again_when_it_fails() -> None:
     ear, _ = listening(hub)
     source.add("lost")
     hub.heard(LOG, 1)
-    await asyncio.sleep(2 * A_WHILE)
-    assert ear.positions == [1]
+    await until(lambda: ear.positions == [1])
 
 
 async def test_a_version_that_nobody_can_read_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,6 +92,7 @@ async def test_a_version_that_nobody_can_read_is_given_up(monkeypatch: pytest.Mo
     hub = Hub(source)
     ear, _ = listening(hub)
     hub.heard(LOG, 5)
+    await until(lambda: len(source.asked) >= channel.FRUITLESS)
     await asyncio.sleep(A_WHILE)
     assert len(source.asked) == channel.FRUITLESS
     hub.publish([source.add("one")])
@@ -109,7 +106,7 @@ async def test_a_state_jumps_to_what_is_read_and_older_news_are_dropped() -> Non
     subscription = hub.listen(QUEUE, ear, STAFF)
     subscription.release(5)
     hub.publish([state(QUEUE, 8)])
-    await asyncio.sleep(A_WHILE)
+    await until(lambda: subscription.head == 9)
     hub.publish([state(QUEUE, 7), state(QUEUE, 9), state(QUEUE, 10)])
     assert [frame[-2:-1] for frame in ear.heard] == ["9", "0"]
     assert subscription.head == 10
@@ -133,10 +130,9 @@ async def test_a_second_listener_may_know_more_or_less_than_the_first() -> None:
     first, _ = listening(hub, at=5)
     behind, _ = listening(hub, at=2)
     ahead, _ = listening(hub, at=8)
-    await asyncio.sleep(A_WHILE)
-    assert first.positions == [6, 7, 8, 9]
-    assert behind.positions == [3, 4, 5, 6, 7, 8, 9]
-    assert ahead.positions == [9]
+    await until(lambda: ahead.positions == [9])
+    await until(lambda: first.positions == [6, 7, 8, 9])
+    await until(lambda: behind.positions == [3, 4, 5, 6, 7, 8, 9])
 
 
 async def test_who_is_released_further_behind_during_a_reading_waits_for_the_next() -> None:
@@ -148,11 +144,10 @@ async def test_who_is_released_further_behind_during_a_reading_waits_for_the_nex
         source.add(str(n))
     first, _ = listening(hub, at=5)
     hub.heard(LOG, 9)
-    await asyncio.sleep(A_WHILE / 2)
+    await until(lambda: source.asked != [])
     waiting.release(2)
-    await asyncio.sleep(3 * A_WHILE)
-    assert first.positions == [6, 7, 8, 9]
-    assert late.positions == [3, 4, 5, 6, 7, 8, 9]
+    await until(lambda: first.positions == [6, 7, 8, 9])
+    await until(lambda: late.positions == [3, 4, 5, 6, 7, 8, 9])
 
 
 async def test_a_release_never_goes_back() -> None:
@@ -207,8 +202,7 @@ async def test_what_is_held_for_long_is_read_instead_of_kept(monkeypatch: pytest
     waiting = hub.listen(LOG, late, STAFF)
     hub.publish([source.add(str(n)) for n in range(20)])
     waiting.release(4)
-    await asyncio.sleep(A_WHILE)
-    assert late.positions == list(range(5, 21))
+    await until(lambda: late.positions == list(range(5, 21)))
 
 
 async def test_a_state_without_a_visible_count_tells_its_version() -> None:
@@ -217,3 +211,19 @@ async def test_a_state_without_a_visible_count_tells_its_version() -> None:
     subscription.release(4)
     assert subscription.head == 4
     assert entry(1, 1, "x").visible == 1
+
+
+async def test_vague_news_is_told_at_most_once_in_a_while_and_the_last_of_it_after_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(channel, "VAGUE_EVERY", 0.3)
+    hub, ear = Hub(Source()), Ear()
+    hub.listen(QUEUE, ear, STAFF).release(0)
+    for word in ("one", "two", "three"):
+        hub.publish([News(topic=QUEUE, version=0, frames={"staff": (word,)}, vague=True)])
+    assert ear.heard == ["one"]
+    assert all(isinstance(frames, Fleeting) for frames in ear.calls)
+    await until(lambda: ear.heard == ["one", "three"])
+    await asyncio.sleep(0.35)
+    hub.publish([News(topic=QUEUE, version=0, frames={"staff": ("four",)}, vague=True)])
+    assert ear.heard == ["one", "three", "four"]

@@ -158,6 +158,11 @@ async def test_a_layer_that_does_not_work_fails_and_delays_nobody(
         assert here.publisher.counts.errors >= 2
 
 
+def test_no_hint_carries_vague_news() -> None:
+    vague = News(topic="lists:q", version=0, frames={"staff": ("{}",)}, vague=True)
+    assert write_hint("here", [vague], words=True)["news"] == []
+
+
 async def test_hints_go_on_by_themselves_when_the_layer_is_back(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(publish, "FIRST_PAUSE", 0.01)
     monkeypatch.setattr(publish, "LAST_PAUSE", 0.02)
@@ -171,6 +176,18 @@ async def test_hints_go_on_by_themselves_when_the_layer_is_back(monkeypatch: pyt
         await asyncio.sleep(0.1)
         here.publisher.publish([source.add("two")])
         await there.hears([1, 2])
+
+
+async def test_a_layer_that_has_forgotten_who_listens_is_told_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publish, "REJOIN_EVERY", 0.05)
+    source, layer = Source(), InMemoryChannelLayer()
+    here, there = Process("here", layer, source), Process("there", layer, source)
+    async with running(here, there):
+        await asyncio.sleep(0.02)
+        layer.groups.clear()  # as after a day
+        await asyncio.sleep(0.2)
+        here.publisher.publish([source.add("still heard")])
+        await there.hears([1])
 
 
 async def test_a_layer_too_slow_for_all_that_is_told_loses_the_oldest_and_grows_no_further(

@@ -6,40 +6,74 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 import pytest
-from msgspec import NODEFAULT, Meta
+from msgspec import NODEFAULT, Meta, Struct
 from msgspec.structs import fields
 
+from support_chat.asyncapi.entries import StaffBody
+from support_chat.asyncapi.shapes import AgentCard, Row
 from support_chat.desk import errors, events
+from support_chat.desk.audiences import SHOWN, STAFF_ONLY
 from support_chat.desk.source import STEPS
-from support_chat.live import frames, refusals
+from support_chat.live import fields as fields_of_commands
+from support_chat.live import frames, order_frames, refusals, team_frames
 from support_chat.live.close_codes import CloseCode
 from support_chat.live.fallback import events as stream
 from support_chat.live.fallback.replies import STATUS
-from support_chat.live.frames import AGENT_COMMANDS, STAFF_EVENTS, VISITOR_COMMANDS, VISITOR_EVENTS, Frame
+from support_chat.live.frame import Frame
+from support_chat.live.frames import AGENT_COMMANDS, VISITOR_COMMANDS
+from support_chat.live.heard import STAFF_EVENTS, VISITOR_EVENTS
 from support_chat.live.refusals import Refused
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "support_chat/live/README.md").read_text()
 TYPES = {
-    "id": frames.PublicId,
-    "uuid": frames.ClientId,
-    "body": frames.Body,
-    "preview": frames.Preview,
-    "token": frames.Token,
-    "address": frames.Address,
-    "locale": frames.Locale,
-    "word": frames.Word,
-    "words": frames.Features,
-    "topic": frames.Topic,
-    "mark": frames.Mark,
-    "count": frames.Count,
-    "place": frames.Place,
-    "limit": frames.Limit,
-    "seconds": frames.Seconds,
+    "id": fields_of_commands.PublicId,
+    "ids": fields_of_commands.PublicIds,
+    "files": fields_of_commands.Files,
+    "uuid": fields_of_commands.ClientId,
+    "body": fields_of_commands.Body,
+    "line": fields_of_commands.Line,
+    "short": fields_of_commands.Short,
+    "typed": fields_of_commands.Typed,
+    "form": frames.Form,
+    "preview": fields_of_commands.Preview,
+    "begun": fields_of_commands.Begun,
+    "tag": fields_of_commands.Tag,
+    "tags": fields_of_commands.Tags,
+    "zone": fields_of_commands.Zone,
+    "cursor": fields_of_commands.Cursor,
+    "view": fields_of_commands.View,
+    "rules": order_frames.Rules,
+    "which": order_frames.Which,
+    "deed": order_frames.Deed,
+    "name": fields_of_commands.Name,
+    "token": fields_of_commands.Token,
+    "identity": fields_of_commands.Identity,
+    "attributes": fields_of_commands.Attributes,
+    "address": fields_of_commands.Address,
+    "locale": fields_of_commands.Locale,
+    "word": fields_of_commands.Word,
+    "email": fields_of_commands.Email,
+    "words": fields_of_commands.Features,
+    "topic": fields_of_commands.Topic,
+    "mark": fields_of_commands.Mark,
+    "count": fields_of_commands.Count,
+    "place": fields_of_commands.Place,
+    "limit": fields_of_commands.Limit,
+    "seconds": fields_of_commands.Seconds,
     "flag": bool,
+    "link": frames.ChatLink,
+    "score": fields_of_commands.Score,
+    "comment": fields_of_commands.Comment,
+    "reason": fields_of_commands.Reason,
     "mode": get_type_hints(frames.StaffTyping)["mode"],
-    "status": get_type_hints(frames.SetStatus)["status"],
+    "priority": get_type_hints(frames.SetPriority)["priority"],
+    "status": get_type_hints(team_frames.SetStatus)["status"],
+    "chats": fields_of_commands.Chats,
+    "cause": fields_of_commands.StatusCause,
     "expect": frames.Expect,
+    "blocker": fields_of_commands.BlockedBy,
+    "lasting": fields_of_commands.BlockLasts,
 }
 
 
@@ -126,6 +160,22 @@ def test_the_desk_tells_these_events_and_no_others() -> None:
     assert made == told
 
 
+def test_every_kind_of_entry_is_told_with_who_sees_it_and_what_it_holds() -> None:
+    rows = table("Entries")
+    told = {
+        row[1]: {kind for other in rows if other[1] == row[1] for kind in names(other[0])} for row in rows
+    }
+    assert told == {"both": set(SHOWN), "staff": set(STAFF_ONLY)}
+    words = {name for row in rows for name in names(row[2])}
+    assert {field.encode_name for field in fields(StaffBody)} <= words
+
+
+@pytest.mark.parametrize(("of", "shape"), [("row", Row), ("card", AgentCard)])
+def test_every_field_of_a_row_and_of_a_card_is_told(of: str, shape: type[Struct]) -> None:
+    told = [name for row in table("Rows and cards") if row[1] == of for name in names(row[0])]
+    assert sorted(told) == sorted(shape.__struct_fields__)
+
+
 def refused(kind: type[Refused]) -> Iterator[type[Refused]]:
     for subclass in kind.__subclasses__():
         if subclass.__module__ in {refusals.__name__, errors.__name__}:
@@ -155,7 +205,7 @@ def test_the_figures_of_the_fallback_are_those_of_the_code() -> None:
     assert f"at most {stream.MOST_TOPICS} topics" in section
     assert f"Every {stream.HEADS_EVERY:.0f} s" in section
     assert f"after {stream.LASTS / 60:.0f} minutes" in section
-    assert f"have left {stream.LINGER:.0f} s after" in section
+    assert f"gone {stream.LINGER:.0f} s after" in section
     assert f"more than {STEPS} entries" in section
 
 

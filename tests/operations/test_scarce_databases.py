@@ -1,9 +1,9 @@
-"""PostgreSQL with a held row, with too few connections, and gone together with Redis."""
+"""PostgreSQL with a held row, with too few connections, on a full disk, and gone together with Redis."""
 
 import asyncio
 import time
-from collections.abc import Callable
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from uuid import uuid4
 
 import psycopg
@@ -21,6 +21,15 @@ Serve = Callable[..., ServedProcess]
 HOLD = "SELECT id FROM desk_conversation WHERE public_id = %s FOR NO KEY UPDATE"
 SESSIONS = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
 A_PROCESS = 16  # connections of one, at most
+TABLES = "SELECT tablename FROM pg_tables WHERE tablename LIKE 'desk\\_%'"
+FULL = """
+CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    RAISE 'could not extend file "base/5/16384": No space left on device' USING ERRCODE = 'disk_full';
+END $$
+"""  # as PostgreSQL says it; what it cannot write of its own log ends it, as a kill does
+REFUSE = (
+    'CREATE TRIGGER full_disk BEFORE INSERT OR UPDATE ON "{}" FOR EACH STATEMENT EXECUTE FUNCTION full_disk()'
+)
 
 
 async def say(visitor: VisitorClient, body: str) -> float:
@@ -94,9 +103,10 @@ async def test_where_connections_run_out_everybody_is_served_in_the_end(serve_pr
         house, other = await asyncio.to_thread(two_servers, postgres, None, serve_process)
         async with AsyncExitStack() as opened:
             crowd = [each.visitor() for each in (house, other) for _ in range(15)]
-            for each in crowd:
-                await opened.enter_async_context(each)
-            chats = await asyncio.gather(*(each.start_conversation("Hello") for each in crowd))
+            async with asyncio.timeout(60):
+                for each in crowd:
+                    await opened.enter_async_context(each)
+                chats = await asyncio.gather(*(each.start_conversation("Hello") for each in crowd))
             pairs = list(zip(crowd, chats, strict=True))
             async with asyncio.timeout(15):
                 await asyncio.gather(
@@ -105,6 +115,43 @@ async def test_where_connections_run_out_everybody_is_served_in_the_end(serve_pr
             for each, chat in pairs:
                 await eventually(lambda log=each.logs[chat]: len(bodies(log.entries)) == 6)
                 assert bodies(each.logs[chat].entries) == ["Hello", *"01234"]
+
+
+@asynccontextmanager
+async def full_disk(url: str) -> AsyncIterator[None]:
+    """Nothing more can be written into any table of the desk."""
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as somebody:
+        await somebody.execute(FULL)
+        for (table,) in await (await somebody.execute(TABLES)).fetchall():
+            await somebody.execute(REFUSE.format(table).encode())
+        try:
+            yield
+        finally:
+            await somebody.execute("DROP FUNCTION full_disk CASCADE")
+
+
+async def test_on_a_full_disk_nothing_is_acknowledged_what_is_there_is_read_and_with_room_all_goes_on(
+    postgres_url: str, serve_process: Serve
+) -> None:
+    key = build_house_in(postgres_url)
+    house = OpenHouse(key, serve_process(postgres_url, THROTTLE="off"), serve_process)
+    async with house.visitor() as vera:
+        chat = await vera.start_conversation("Hello")
+        async with full_disk(postgres_url):
+            for _ in range(3):
+                with pytest.raises(RefusedError) as refused:
+                    await say(vera, "given up")
+                assert refused.value.retry
+            assert bodies(await whole_log(vera, chat)) == ["Hello"]
+            kept = asyncio.create_task(vera.post_message(chat, "kept by the client"))
+            await asyncio.sleep(0.5)
+            assert not kept.done()
+        await kept
+        async with house.visitor() as newcomer:
+            await newcomer.start_conversation("And I")
+        assert bodies(await whole_log(vera, chat)) == ["Hello", "kept by the client"]
+    assert house.served.child.poll() is None, "the same process"
+    house.check()
 
 
 def two_servers(

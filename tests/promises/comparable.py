@@ -7,7 +7,7 @@ from tests.desk.by_http import ByHttp
 from tests.desk.running import Socket
 
 TIME = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z")
-CHANCE = re.compile(r"\b[0-9a-f]{16}\b|(?<![\w-])[\w-]{43}(?![\w-])|(?<![\w-])[\w-]{22}(?![\w-])")
+CHANCE = re.compile(r"\b(?:[0-9a-f]{16}|[0-9a-f]{64})\b|(?<![\w-])(?:[\w-]{43}|[\w-]{22})(?![\w-])")
 NUMBERED = re.compile(r"\b(Ana|Ben|Sue|Mia|Shop) ?\d+")
 
 

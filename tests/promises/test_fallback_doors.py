@@ -11,7 +11,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
-from agents import consumers
+from agents import staff_socket
 from agents.consumers import StaffConsumer
 from support_chat.desk import db
 from support_chat.desk.access import Staff
@@ -258,7 +258,7 @@ async def test_who_is_let_out_for_a_while_is_let_in_by_neither_door(scene: Scene
 async def test_a_revoked_token_ends_its_stream_within_seconds(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(consumers, "LOOKED_AT_EVERY", 0.1)
+    monkeypatch.setattr(staff_socket, "LOOKED_AT_EVERY", 0.1)
     looking = asyncio.create_task(StaffConsumer.look_at_badges())
     stream = await opened("/live/events?as=agent", {}, scene.agent.token)
     await db.run(lambda: ApiToken.objects.update(revoked_at=timezone.now()))

@@ -8,13 +8,9 @@ from typing import Any
 import pytest
 
 from support_chat.live.decoder import decode_envelope, decode_fields
-from support_chat.live.frames import (
-    AGENT_COMMANDS,
-    STAFF_EVENTS,
-    VISITOR_COMMANDS,
-    VISITOR_EVENTS,
-    Frame,
-)
+from support_chat.live.frame import Frame
+from support_chat.live.frames import AGENT_COMMANDS, VISITOR_COMMANDS
+from support_chat.live.heard import STAFF_EVENTS, VISITOR_EVENTS
 
 FRAMES = Path(__file__).parents[2] / "fixtures" / "frames"
 COMMANDS: dict[str, Mapping[str, type[Frame]]] = {"visitor": VISITOR_COMMANDS, "agent": AGENT_COMMANDS}

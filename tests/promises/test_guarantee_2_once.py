@@ -19,13 +19,14 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @dataclass
 class Scene:
-    """A visitor with two windows, Ana with two, and Ben; a chat that waits."""
+    """A visitor with two windows, Ana and Sue with two, and Ben; a chat that waits."""
 
     desk: Running
     shop: House
     visitor: list[Socket]
     ana: list[Socket]
     ben: Socket
+    sue: list[Socket]
     chat: str
 
     async def kinds(self) -> list[str]:
@@ -35,17 +36,22 @@ class Scene:
     def once(self, **more: Any) -> dict[str, Any]:
         return {"conversation": self.chat, "client_id": str(uuid4()), **more}
 
+    def to_all(self, body: str) -> dict[str, Any]:
+        return {"conversations": [self.chat], "client_id": str(uuid4()), "body": body}
+
 
 @pytest.fixture
 async def scene(kind: type[Socket]) -> AsyncIterator[Scene]:
     shop = await db.run(house)
     people = [await db.run(shop.staff, name) for name in ("ana", "ben")]
+    supervisor = await db.run(shop.staff, "sue", role="supervisor")
     async with running(kind) as desk:
         first = await desk.visitor(shop.site)
         visitor = [first, await desk.visitor(shop.site, first.token)]
         ana, ben = [await desk.staff(people[0]) for _ in range(2)], await desk.staff(people[1])
+        sue = [await desk.staff(supervisor) for _ in range(2)]
         started = await first.ok("start_conversation", client_id=str(uuid4()), body="Hello")
-        yield Scene(desk, shop, visitor, ana, ben, started["conversation"])
+        yield Scene(desk, shop, visitor, ana, ben, sue, started["conversation"])
 
 
 async def many(sockets: list[Socket], do: str, **fields: Any) -> dict[str, Any]:
@@ -77,6 +83,69 @@ async def test_every_command_takes_effect_once_and_is_answered_alike_every_time(
     ]
     again = [await many(sockets, do, **fields) for sockets, do, fields in asked]
     assert again == first, "answered as at first, though the chat has gone on since"
+    assert await scene.kinds() == kinds
+
+
+async def test_every_command_about_whose_turn_it_is_takes_effect_once_and_is_answered_alike(
+    scene: Scene,
+) -> None:
+    ana, sue, ben = scene.ana, scene.sue, [scene.ben]
+    await scene.ben.ok("set_status", status="away")
+    to_ana, to_ben = (people[0].welcome["agent"]["id"] for people in (ana, ben))
+    asked: list[tuple[list[Socket], str, dict[str, Any]]] = [
+        (sue, "set_priority", scene.once(priority="high", reason="Not delivered")),
+        (sue, "move_to_front", scene.once(reason="Leaves for the airport")),
+        (sue, "notify_waiting", scene.to_all("We are slow today.")),
+        (sue, "assign_conversation", scene.once(to_agent=to_ana, reason="Ana knows it", force=True)),
+        (ana, "look_up", scene.once()),
+        (ana, "transfer_conversation", scene.once(to_agent=to_ben, note="Sent twice.")),
+        (ben, "decline_conversation", scene.once(reason="On the phone")),
+        (ana, "transfer_conversation", scene.once(to_queue=scene.shop.queue.public_id)),
+    ]
+    first = []
+    for sockets, do, fields in asked:
+        if do == "look_up":
+            await scene.ben.ok("set_status", status="online")  # nobody waits by now
+        if "to_queue" in fields:
+            await scene.ben.ok("set_status", status="away")  # it would be his at once
+        first.append(await many(sockets, do, **fields))
+    kinds = await scene.kinds()
+    assert kinds == [
+        *("opened", "message", "prioritised", "moved", "message", "assigned", "message"),
+        *("note", "transferred", "offered", "declined", "transferred"),
+    ]
+    again = [await many(sockets, do, **fields) for sockets, do, fields in asked]
+    assert again == first, "answered as at first, though the chat has gone on since"
+    assert await scene.kinds() == kinds
+
+
+async def test_the_same_id_about_another_turn_is_refused(scene: Scene) -> None:
+    ana, sue, ben = scene.ana[0], scene.sue[0], scene.ben
+    to_ana, to_ben = (person.welcome["agent"]["id"] for person in (ana, ben))
+    moved, sooner, given, looked, handed, let_go = (scene.once() for _ in range(6))
+    await sue.ok("move_to_front", **moved, reason="This.")
+    await sue.ok("set_priority", **sooner, priority="high", reason="This.")
+    notice = scene.to_all("This.")
+    await sue.ok("notify_waiting", **notice)
+    await sue.ok("assign_conversation", **given, to_agent=to_ana, reason="This.", force=True)
+    await ana.ok("look_up", **looked)
+    await ben.ok("set_status", status="online")
+    await ana.ok("transfer_conversation", **handed, to_agent=to_ben)
+    await ben.ok("decline_conversation", **let_go, reason="This.")
+    kinds = await scene.kinds()
+    for socket, do, fields in [
+        (sue, "move_to_front", {**moved, "reason": "That."}),
+        (sue, "set_priority", {**sooner, "priority": "low", "reason": "This."}),
+        (sue, "assign_conversation", {**given, "to_agent": to_ben, "reason": "This.", "force": True}),
+        (sue, "assign_conversation", {**given, "to_agent": to_ana, "reason": "This."}),
+        (sue, "notify_waiting", {**notice, "body": "That."}),
+        (ana, "look_up", handed),
+        (ana, "transfer_conversation", {**handed, "to_agent": to_ben, "note": "With a note"}),
+        (ana, "transfer_conversation", {**handed, "to_queue": scene.shop.queue.public_id}),
+        (ben, "decline_conversation", let_go),
+        (ben, "accept_conversation", let_go),
+    ]:
+        assert await socket.refused(do, **fields) == "id_reused", do
     assert await scene.kinds() == kinds
 
 

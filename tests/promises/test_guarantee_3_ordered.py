@@ -3,17 +3,23 @@ chat is closed and reopened beneath the senders."""
 
 import asyncio
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from support_chat.desk import db
+from support_chat.desk.bodies import body_of
+from support_chat.desk.models import Conversation
+from support_chat.desk.revisions import revised_in
 from tests.desk.people import House, house
 from tests.desk.running import Running, Socket, running
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EACH = 80
+PIECES, PIECE = 17, 10  # so many messages each writes before one is changed and one is taken back
+Said = list[tuple[int, str | None]]  # where each message stands, and what it says by now
 
 
 @pytest.fixture
@@ -72,6 +78,58 @@ async def test_every_reader_hears_every_position_once_and_in_order_while_all_wri
     assert [entry["mark"] for entry in heard["visitor"]] == [entry["mark"] for entry in heard["second"]]
     shown = [entry["mark"] for entry in heard["ana"] if entry["kind"] != "note"]
     assert shown == [entry["mark"] for entry in heard["visitor"]]
+
+
+def shown(entries: list[dict[str, Any]]) -> Said:
+    """What stands on a screen that was told these; None: taken back."""
+    said: dict[int, str | None] = {}
+    for entry in entries:
+        if entry["kind"] == "message":
+            said[entry["position"]] = entry["body"]["text"]
+        elif entry["kind"] in ("edited", "retracted"):
+            said[entry["body"]["of"]] = entry["body"].get("text")
+    return [*said.items()]
+
+
+def stored(chat: str) -> tuple[Said, Said]:
+    """What the database says, as staff and as the visitor count."""
+    row = Conversation.objects.get(public_id=chat)
+    now = revised_in(row)
+    rows = row.entries.filter(kind="message", position__gt=2).select_related("body").order_by("position")
+    said = [(each, now.get(each.position, body_of(each).get("text"))) for each in rows]
+    return [(each.position, text) for each, text in said], [(each.visible, text) for each, text in said]
+
+
+async def write_and_rewrite(socket: Socket, name: str, chat: str) -> None:
+    def asks(do: str, **fields: Any) -> int:
+        return socket.send(do, conversation=chat, client_id=str(uuid4()), **fields)
+
+    for piece in range(PIECES):
+        asked = [asks("post_message", body=f"{name} {piece * PIECE + n}") for n in range(PIECE)]
+        at = [(await socket.reply_to(number))["ok"]["position"] for number in asked]
+        changed = asks("edit_message", position=at[2], body=f"{name} {piece}, in other words")
+        for number in (changed, asks("retract_message", position=at[6])):
+            assert "ok" in await socket.reply_to(number)
+
+
+async def test_whoever_writes_changes_and_removes_at_once_all_see_the_list_that_the_database_has(
+    scene: tuple[Running, House, Socket, Socket, str],
+) -> None:
+    desk, shop, ana, visitor, chat = scene
+    sue = await desk.staff(await db.run(partial(shop.staff, "sue", role="supervisor")), status="online")
+    asked = {"conversation": chat, "agent": sue.welcome["agent"]["id"], "client_id": str(uuid4())}
+    for staff in (ana, sue):
+        await staff.ok("open_conversation", conversation=chat)
+    await ana.ok("invite_agent", **asked)
+    await sue.ok("join_conversation", conversation=chat, client_id=str(uuid4()))
+    people = {"visitor": visitor, "ana": ana, "sue": sue}
+    await asyncio.gather(*(write_and_rewrite(socket, name, chat) for name, socket in people.items()))
+    for_staff, for_visitor = await db.run(stored, chat)
+    assert len(for_staff) == len(for_visitor) == 3 * PIECES * PIECE > 500
+    assert sum(text is None for _, text in for_staff) == 3 * PIECES
+    for socket, told in ((ana, for_staff), (sue, for_staff), (visitor, for_visitor)):
+        await caught_up(socket, await head_of(socket, chat))
+        assert shown(socket.entries())[-len(told) :] == told
 
 
 async def test_a_senders_order_is_kept_while_the_chat_is_closed_and_reopened_beneath_them(

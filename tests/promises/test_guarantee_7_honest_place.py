@@ -14,12 +14,11 @@ from support_chat.desk import db
 from support_chat.desk.access import Staff
 from support_chat.desk.actions import conversations
 from support_chat.desk.actions.conversations import start_conversation
-from support_chat.desk.actions.presence import set_status
-from support_chat.desk.history import waiting_in
+from support_chat.desk.actions.status import set_status
 from support_chat.desk.models import Conversation, Visitor
 from support_chat.desk.routing import places
 from support_chat.desk.telling import Telling
-from tests.desk.people import House, house
+from tests.desk.people import House, house, waiting_in
 from tests.desk.running import Running, Socket, running
 
 pytestmark = pytest.mark.django_db(transaction=True)

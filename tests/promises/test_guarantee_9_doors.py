@@ -34,7 +34,9 @@ VALUES: dict[str, Any] = {
     "position": 1,
     "typing": True,
     "mode": "reply",
+    "email": "eve@mail.example",
     "status": "online",
+    "score": 1,
 }
 
 
@@ -56,18 +58,33 @@ def fields_of(do: str, face: Any, **given: Any) -> dict[str, Any]:
     return {name: given.get(name, VALUES.get(name)) for name in needed}
 
 
+async def are_written_down() -> None:
+    """That they came was, of every visitor: with a stream it is some time after their hello."""
+    while await db.read(Visitor.objects.filter(process="").exists):
+        await asyncio.sleep(0.01)
+
+
+async def nothing_comes(*sockets: Socket) -> None:
+    """What was committed so far has come, by streams of their own too."""
+    told = None
+    while told != (told := [len(each.received) for each in sockets]):
+        await asyncio.sleep(0.5)
+
+
 @pytest.fixture
 async def scene(kind: type[Socket]) -> AsyncIterator[tuple[Running, House, Socket, str, Socket]]:
     """A desk, its house, a visitor with a chat, and that chat's agent."""
     shop = await db.run(house)
     ana = await db.run(shop.staff, "ana")
-    async with running(kind) as desk:
+    # That a visitor left, and what the clock does, is written down by nobody's command.
+    async with running(kind, settles=60, clock=False) as desk:
         agent, visitor = await desk.staff(ana, status="online"), await desk.visitor(shop.site)
         started = await visitor.ok("start_conversation", client_id=str(uuid4()), body="Hello")
         chat = started["conversation"]
         await agent.ok("open_conversation", conversation=chat)
+        await are_written_down()
         if kind is ByHttp:
-            await asyncio.sleep(0.5)  # what was committed so far has come by the streams
+            await nothing_comes(visitor, agent)
         yield desk, shop, visitor, chat, agent
 
 
@@ -82,6 +99,7 @@ async def test_a_visitor_with_anothers_chat_gets_the_answer_of_one_that_never_wa
         for do in VISITOR_COMMANDS
         if do != "skip" and "conversation" in VISITOR_COMMANDS[do].__struct_fields__
     ]
+    await are_written_down()
     before = await db.run(written)
     for do in named:
         replies = []
@@ -199,6 +217,7 @@ FIELDS: dict[str, tuple[str, Any]] = {
 async def test_what_cannot_be_read_is_refused_and_changes_nothing(scene: Scene, face: Any) -> None:
     _, _, visitor, chat, agent = scene
     socket, other = (visitor, agent) if face is VisitorConsumer else (agent, visitor)
+    await nothing_comes(visitor, agent)  # that they are here is written down, too
     before, told = await db.run(written), len(other.received)
     for name, text in POISON.items():
         heard = len(replies(socket))

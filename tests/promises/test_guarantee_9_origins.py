@@ -53,8 +53,11 @@ def sign_in(server: ServedProcess, person: str) -> str:
 
 
 async def ask(socket: ClientConnection, do: str, **fields: Any) -> dict[str, Any]:
+    """The reply; what is told meanwhile is passed over."""
     await socket.send(json.dumps({"id": 1, "do": do, "with": fields}))
-    return dict(json.loads(await socket.recv()))
+    while "re" not in (frame := dict(json.loads(await socket.recv()))):
+        pass
+    return frame
 
 
 def knock(server: ServedProcess, path: str, origin: str | None, cookie: str = "") -> connect:

@@ -2,22 +2,30 @@
 moment of a chat, the bytes that its visitor receives are the same as without it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from itertools import count
-from typing import Any
-from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from agents.consumers import StaffConsumer
 from support_chat.desk import clock, db
-from support_chat.desk.models import Conversation
-from tests.desk.people import House, house
+from tests.desk.people import house
 from tests.desk.running import Running, Socket, running
 from tests.promises.comparable import comparable
+from tests.promises.plays import (
+    SAID,
+    UNHEARD,
+    Play,
+    Step,
+    agent_answers,
+    agent_closes,
+    agent_comes,
+    agent_reads,
+    notes_are_read,
+    visitor_ends,
+    visitor_says,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,193 +36,6 @@ numbers = count(1)
 def nobody_else_gives(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether the clock gives a chat, or what made it wait, a moment before or after the reply, is chance."""
     monkeypatch.setattr(clock, "assign_everywhere", lambda: None)
-
-
-@dataclass
-class Play:
-    """One chat on a site of its own, with the whole team behind it."""
-
-    desk: Running
-    shop: House
-    visitor: Socket
-    ana: Socket
-    ben: Socket
-    sue: Socket
-    mia: Socket
-    stranger: Socket
-    chat: str = ""
-    ids: "count[int]" = field(default_factory=lambda: count(1))
-    whispered: "count[int]" = field(default_factory=lambda: count(1_000_000))
-
-    def once(self) -> str:
-        return str(UUID(int=next(self.ids)))
-
-    def aside(self, **more: Any) -> dict[str, Any]:
-        """The fields of a command that the visitor hears nothing of; with an id of its own."""
-        return {"conversation": self.chat, "client_id": str(UUID(int=next(self.whispered))), **more}
-
-    async def given(self) -> None:
-        """Wait until the chat does not: Ana is there with room, and the clock may be giving it just now."""
-        async with asyncio.timeout(10):
-            while await db.read(Conversation.objects.filter(public_id=self.chat, state="queued").exists):
-                await asyncio.sleep(0.01)
-
-    async def position(self) -> int:
-        reply = await self.mia.ok("open_conversation", conversation=self.chat)
-        return int(reply["snapshot"]["position"])
-
-
-Step = Callable[[Play], Awaitable[object]]
-
-# What the visitor hears: the same in both plays.
-
-
-async def agent_comes(play: Play) -> None:
-    await play.ana.ok("set_status", status="online")
-
-
-async def visitor_says(play: Play) -> None:
-    await play.visitor.ok("post_message", conversation=play.chat, client_id=play.once(), body="And this?")
-
-
-async def agent_answers(play: Play) -> None:
-    await play.ana.ask("post_message", conversation=play.chat, client_id=play.once(), body="Like this.")
-
-
-async def agent_types(play: Play) -> None:
-    await play.ana.ask("set_typing", conversation=play.chat, typing=True, mode="reply")
-
-
-async def agent_reads(play: Play) -> None:
-    await play.ana.ok("mark_read", conversation=play.chat, position=await play.position())
-
-
-async def agent_closes(play: Play) -> None:
-    await play.ana.ask("close_conversation", conversation=play.chat, client_id=play.once())
-
-
-async def visitor_ends(play: Play) -> None:
-    await play.visitor.ok("end_conversation", conversation=play.chat, client_id=play.once())
-
-
-async def visitor_resumes(play: Play) -> None:
-    await play.visitor.ok("resume", conversation=play.chat, after=1)
-
-
-async def visitor_pages(play: Play) -> None:
-    await play.visitor.ok("page", conversation=play.chat, before=9, limit=3)
-
-
-async def visitor_reads(play: Play) -> None:
-    await play.visitor.ok("mark_read", conversation=play.chat, position=2)
-
-
-async def visitor_asks_for_everything(play: Play) -> None:
-    for topic in (f"site:{play.shop.site.public_key}", f"read:{play.chat}:agent"):
-        await play.visitor.ok("refresh", topic=topic)
-
-
-SAID: Sequence[Step] = (
-    *(visitor_says, agent_answers, agent_types, agent_reads, agent_closes, visitor_ends),
-    *(visitor_resumes, visitor_pages, visitor_reads, visitor_asks_for_everything),
-)
-
-# What the visitor must not hear.
-
-
-def note_by(name: str) -> Step:
-    async def write(play: Play) -> None:
-        await getattr(play, name).ok("add_note", **play.aside(body="She asked before."))
-
-    return write
-
-
-def note_typed_by(name: str) -> Step:
-    async def type_it(play: Play) -> None:
-        await getattr(play, name).ok("set_typing", conversation=play.chat, typing=True, mode="note")
-
-    return type_it
-
-
-async def notes_are_read(play: Play) -> None:
-    """By whose chat it is: as far as the visitor can see, nothing was read that was not read before."""
-    await agent_reads(play)
-    await play.ana.ok("add_note", **play.aside(body="To myself."))
-    await agent_reads(play)
-
-
-async def a_colleague_reads(play: Play) -> None:
-    for colleague in (play.ben, play.sue, play.mia):
-        await colleague.ok("open_conversation", conversation=play.chat)
-        await colleague.ok("mark_read", conversation=play.chat, position=await play.position())
-
-
-async def everybody_leaves(play: Play) -> None:
-    for colleague in (play.ben, play.sue, play.mia):
-        await colleague.ok("leave_conversation", conversation=play.chat)
-
-
-async def the_team_comes_and_goes(play: Play) -> None:
-    for status in ("finishing", "away", "offline"):
-        await play.ben.ok("set_status", status=status)
-
-
-async def a_window_opens_and_closes(play: Play) -> None:
-    known = play.sue.token
-    window = await play.desk.connect(StaffConsumer)
-    await window.ok("hello", token=known)
-    await window.ok("open_conversation", conversation=play.chat)
-    await window.leave()
-
-
-async def what_may_not_be_done_is_tried(play: Play) -> None:
-    for person in (play.mia, play.stranger):
-        for do in ("accept_conversation", "close_conversation", "reopen_conversation"):
-            await person.refused(do, **play.aside())
-        await person.refused("add_note", **play.aside(body="Not mine"))
-        await person.refused("post_message", **play.aside(body="Not mine"))
-        await person.refused("set_typing", conversation=play.chat, typing=True, mode="reply")
-    await play.ben.refused("post_message", **play.aside(body="Not mine"))
-    await play.ben.refused("set_typing", conversation=play.chat, typing=True, mode="reply")
-    await play.ben.refused("no_such_thing")
-
-
-async def the_team_looks_back(play: Play) -> None:
-    await play.ben.ok("page", conversation=play.chat, before=99, limit=5)
-    await play.ben.ok("refresh", topic=play.shop.queue.topic)
-    await play.ben.ok("beat")
-
-
-async def another_visitor_comes_and_goes(play: Play) -> None:
-    other = await play.desk.visitor(play.shop.site)
-    started = await other.ok("start_conversation", client_id=play.aside()["client_id"], body="Me too")
-    chat = started["conversation"]
-    await other.ok("post_message", **{**play.aside(body="Hello?"), "conversation": chat})
-    await other.ok("set_typing", conversation=chat, typing=True)
-    await other.ok("mark_read", conversation=chat, position=1)
-    await other.ok("end_conversation", **{**play.aside(), "conversation": chat})
-    await other.leave()
-
-
-async def another_visitor_tries_this_chat(play: Play) -> None:
-    other = await play.desk.visitor(play.shop.site)
-    for do, fields in {
-        "post_message": play.aside(body="Mine?"),
-        "resume": {"conversation": play.chat, "after": 0},
-        "mark_read": {"conversation": play.chat, "position": 1},
-        "set_typing": {"conversation": play.chat, "typing": True},
-        "end_conversation": play.aside(),
-    }.items():
-        assert await other.refused(do, **fields) == "not_found"
-    await other.leave()
-
-
-UNHEARD: Sequence[Step] = (
-    *(note_by("ana"), note_by("ben"), note_by("sue"), note_typed_by("ana"), note_typed_by("ben")),
-    *(a_colleague_reads, everybody_leaves, the_team_comes_and_goes, a_window_opens_and_closes),
-    *(what_may_not_be_done_is_tried, the_team_looks_back),
-    *(another_visitor_comes_and_goes, another_visitor_tries_this_chat),
-)
 
 
 async def heard(desk: Running, said: Sequence[Step], unheard: Sequence[Sequence[Step]]) -> list[str]:

@@ -10,20 +10,29 @@ from pathlib import Path
 import pytest
 
 from tests.services.missing import find_program, report_missing
+from tests.services.once import made_once
 from tests.services.postgres import PostgresServer, private_postgres
 from tests.services.redis import RedisServer, private_redis
 from tests.services.served import ServedProcess, own_environment, run_manage, serving
 
+SQLITE = "database.sqlite3"
 numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[PostgresServer]:
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
     """A private PostgreSQL for the whole run, with a migrated database to copy."""
+    cluster = made_once(tmp_path_factory, "cluster", make_migrated_cluster)
+    with private_postgres(cluster / "data") as server:
+        yield server
+
+
+def make_migrated_cluster(folder: Path) -> None:
     with private_postgres() as server:
         url = server.create_database("migrated")
         run_manage("migrate", "--verbosity=0", environment=own_environment(url))
-        yield server
+        server.stop()
+        shutil.copytree(server.folder / "data", folder / "data")
 
 
 @pytest.fixture
@@ -36,10 +45,12 @@ def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated SQLite file to copy."""
-    path = tmp_path_factory.mktemp("migrated") / "database.sqlite3"
-    run_manage("migrate", "--verbosity=0", environment=own_environment(f"sqlite:///{path}"))
-    return path
+    """A migrated SQLite file to copy, alone in its folder."""
+    return made_once(tmp_path_factory, "migrated", migrate_sqlite) / SQLITE
+
+
+def migrate_sqlite(folder: Path) -> None:
+    run_manage("migrate", "--verbosity=0", environment=own_environment(f"sqlite:///{folder / SQLITE}"))
 
 
 @pytest.fixture

@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 
 from support_chat.live.client import Backoff, StaffClient, VisitorClient
+from tests.services.building import build
 from tests.services.house import token_of
 from tests.services.served import ServedProcess, own_environment, run_manage
-
-BUILD = "from tests.services.house import build_house; print(build_house({origins!r}, {capacity}).public_key)"
 
 
 @dataclass
@@ -48,14 +47,57 @@ def quick(options: dict[str, Any]) -> dict[str, Any]:
 
 
 def build_house_in(database_url: str, *origins: str, capacity: int = 4) -> str:
-    """Builds the house for pages of `origins`; the site's key.
+    """Builds the house for pages of `origins`; the site's key."""
+    return build(database_url, list(origins), capacity)
 
-    In a process of its own: settings name one database, and this is not the one of the test run.
-    """
-    words = BUILD.format(origins=list(origins), capacity=capacity)
-    return run_manage("shell", "-v0", "--command", words, environment=own_environment(database_url)).split()[
-        -1
-    ]
+
+def arrange_site_in(database_url: str, key: str, **values: object) -> None:
+    """Sets columns of a site."""
+    words = (
+        "from support_chat.desk.models.site import Site; "
+        f"Site.objects.filter(public_key={key!r}).update(**{values!r})"
+    )
+    run_manage("shell", "-v0", "--command", words, environment=own_environment(database_url))
+
+
+def allow_in(database_url: str, key: str, origin: str) -> None:
+    """Lets pages of one more origin frame the panel of a site."""
+    words = (
+        "from support_chat.desk.models.site import Site; "
+        f"site = Site.objects.get(public_key={key!r}); site.allowed_origins.append({origin!r}); site.save()"
+    )
+    run_manage("shell", "-v0", "--command", words, environment=own_environment(database_url))
+
+
+def speak_first_in(database_url: str, *rules: dict[str, Any]) -> None:
+    """From now on the site speaks first by these rules, as desk/invitations.py has them."""
+    words = (
+        "from support_chat.desk.models.site import Site; "
+        f"site = Site.objects.get(); site.invitations = {{'rules': {list(rules)!r}}}; "
+        "site.full_clean(); site.save()"
+    )
+    run_manage("shell", "-v0", "--command", words, environment=own_environment(database_url))
+
+
+def widen_house_in(database_url: str, routing: str) -> None:
+    """See `widen`; in a process of its own, as above."""
+    words = f"from tests.services.house import widen; widen({routing!r})"
+    run_manage("shell", "-v0", "--command", words, environment=own_environment(database_url))
+
+
+def leave_the_team_in(database_url: str, person: str) -> None:
+    """Takes every place on the team from somebody."""
+    words = (
+        "from support_chat.desk.models import Membership; "
+        f"Membership.objects.filter(user__username={person!r}).delete()"
+    )
+    run_manage("shell", "-v0", "--command", words, environment=own_environment(database_url))
+
+
+def identity_in(database_url: str, sub: str, name: str) -> str:
+    """Who a visitor is, signed by the website."""
+    words = f"from tests.services.house import signed; print(signed({sub!r}, {name!r}))"
+    return run_manage("shell", "-v0", "--command", words, environment=own_environment(database_url)).strip()
 
 
 @pytest.fixture

@@ -76,8 +76,9 @@ class PostgresServer:
 
 
 @contextmanager
-def private_postgres(**settings: str) -> Iterator[PostgresServer]:
-    """Runs a server of our own while the block runs; `settings` go before the forgetful ones."""
+def private_postgres(cluster: Path | None = None, **settings: str) -> Iterator[PostgresServer]:
+    """Runs a server of our own while the block runs, on a copy of `cluster` or an empty one; `settings` go
+    before the forgetful ones."""
     initdb, postgres = find_program("initdb", *PLACES), find_program("postgres", *PLACES)
     if initdb is None:
         report_missing("PostgreSQL (initdb)")
@@ -85,7 +86,10 @@ def private_postgres(**settings: str) -> Iterator[PostgresServer]:
     program = postgres or str(Path(initdb).resolve().with_name("postgres"))
     try:
         server = PostgresServer(program, folder, {**SETTINGS, **settings}, hand_over(folder))
-        make_cluster(initdb, folder / "data", server.identity)
+        if cluster is None:
+            make_cluster(initdb, folder / "data", server.identity)
+        else:
+            copy_cluster(cluster, folder / "data", server.identity)
         try:
             server.start()
             yield server
@@ -113,6 +117,14 @@ def make_cluster(initdb: str, data: Path, identity: dict[str, Any]) -> None:
     )
     if made.returncode:
         raise RuntimeError(f"initdb failed:\n{made.stderr.decode(errors='replace')}")
+
+
+def copy_cluster(cluster: Path, data: Path, identity: dict[str, Any]) -> None:
+    """Lays out a copy of one that has stopped in good order."""
+    shutil.copytree(cluster, data)
+    if identity:
+        for path in (data, *data.rglob("*")):
+            os.chown(path, identity["user"], identity["group"])
 
 
 def start_server(server: PostgresServer, output: Any) -> "subprocess.Popen[bytes]":

@@ -8,9 +8,21 @@ import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 READY_WITHIN = 30.0  # seconds; two busy cores start a database in two
 GONE_WITHIN = 15.0  # seconds; a server of ours promises ten
+
+
+class Child(Protocol):
+    """What is used of a Popen."""
+
+    @property
+    def pid(self) -> int: ...
+    def poll(self) -> int | None: ...
+    def wait(self, timeout: float | None = None) -> int: ...
+    def send_signal(self, sig: int) -> None: ...
+    def kill(self) -> None: ...
 
 
 def free_port() -> int:
@@ -20,7 +32,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until(ready: Callable[[], bool], child: "subprocess.Popen[bytes]", log: Path) -> None:
+def wait_until(ready: Callable[[], bool], child: Child, log: Path) -> None:
     """Returns when `ready`; raises with the end of the child's log when it died or took too long."""
     deadline = time.monotonic() + READY_WITHIN
     while time.monotonic() < deadline and child.poll() is None:
@@ -28,10 +40,10 @@ def wait_until(ready: Callable[[], bool], child: "subprocess.Popen[bytes]", log:
             return
         time.sleep(0.05)
     end_process(child)
-    raise RuntimeError(f"{child.args!r} did not come up:\n{log.read_text(errors='replace')[-4000:]}")
+    raise RuntimeError(f"Process {child.pid} did not come up:\n{log.read_text(errors='replace')[-4000:]}")
 
 
-def end_process(child: "subprocess.Popen[bytes]", how: signal.Signals = signal.SIGTERM) -> int:
+def end_process(child: Child, how: signal.Signals = signal.SIGTERM) -> int:
     """Asks by signal, waits, insists; the exit status."""
     if child.poll() is None:
         child.send_signal(how)

@@ -1,16 +1,21 @@
 """A real server process of the product, as an operator starts it."""
 
+import hashlib
+import os
 import signal
 import subprocess
 import sys
+import tempfile
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
-from tests.services.process import clean_environment, end_process, free_port, wait_until
+from tests.services.nursery import forked
+from tests.services.process import Child, clean_environment, end_process, free_port, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -22,7 +27,7 @@ class ServedProcess:
     port: int
     database_url: str
     redis_url: str | None
-    child: "subprocess.Popen[bytes]"
+    child: Child
     log: Path
 
     @property
@@ -50,28 +55,37 @@ class ServedProcess:
 
 
 def own_environment(database_url: str, redis_url: str | None = None, **more: str) -> dict[str, str]:
-    """The environment of a process that knows only the servers named here."""
+    """The environment of a process that knows only the servers named here, and is quick with passwords."""
+    usual = {
+        "DATABASE_URL": database_url,
+        "SECRET_KEY": "a key for tests only",
+        "DJANGO_SETTINGS_MODULE": "support_chat.settings.test",
+        "PYTHONUNBUFFERED": "1",
+        "FILES_ROOT": files_of(database_url),
+    }
     redis = {"REDIS_URL": redis_url} if redis_url else {}
-    return clean_environment(
-        DATABASE_URL=database_url, SECRET_KEY="a key for tests only", PYTHONUNBUFFERED="1", **redis, **more
-    )
+    return clean_environment(**usual | redis | more)
+
+
+def files_of(database_url: str) -> str:
+    """The folder of chats' files that belongs to this database, and to no other."""
+    name = hashlib.sha256(database_url.encode()).hexdigest()[:16]
+    return str(Path(tempfile.gettempdir()) / f"support-chat-files-{os.getpid()}-{name}")
 
 
 def run_manage(*command: str, environment: dict[str, str]) -> str:
     """Runs one management command to its end; what it printed. Raises with all its words when it fails."""
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "manage.py"), *command],
-        env=environment,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError(
-            f"manage.py {' '.join(command)} ended with {done.returncode}:\n{done.stdout}{done.stderr}"
-        )
-    return done.stdout
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
+        ended = forked([str(ROOT / "manage.py"), *command], environment, ROOT, output, errors).wait()
+        said, complained = (_text_of(file) for file in (output, errors))
+    if ended:
+        raise RuntimeError(f"manage.py {' '.join(command)} ended with {ended}:\n{said}{complained}")
+    return said
+
+
+def _text_of(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode()
 
 
 @contextmanager
@@ -81,7 +95,10 @@ def serving(
     """Runs `serve` on a migrated database while the block runs. `more` is added to its environment."""
     environment = own_environment(database_url, redis_url, **more)
     port = free_port()
-    child, log = start_serve(folder, port, environment)
+    log = folder / f"serve-{port}.log"
+    command = [str(ROOT / "manage.py"), "serve", "--port", str(port)]
+    with log.open("ab") as output:
+        child = forked(command, environment, ROOT, output, output)
     served = ServedProcess(port, database_url, redis_url, child, log)
     try:
         wait_until(lambda: answers(f"{served.url}/health/live"), child, log)
@@ -94,9 +111,9 @@ def start_serve(
     folder: Path,
     port: int,
     environment: dict[str, str],
-    command: Sequence[str] = (str(ROOT / "manage.py"), "serve"),
+    command: Sequence[str],
 ) -> tuple["subprocess.Popen[bytes]", Path]:
-    """Starts a server process, or what `command` makes of one; the child, and the log it adds to."""
+    """Starts the server process that `command` makes, from nothing; the child, and the log it adds to."""
     log = folder / f"serve-{port}.log"
     with log.open("ab") as output:
         child = subprocess.Popen(

@@ -3,7 +3,8 @@
 import pytest
 
 from support_chat.desk.models.site import Site
-from widget.framing import may_frame, normal_origin
+from support_chat.desk.origins import normal_origin
+from widget.framing import may_frame
 
 OWN = "https://chat.example"
 

@@ -14,7 +14,7 @@ SHOP = "https://shop.example"
 
 @pytest.fixture
 def site(db: None) -> Site:
-    return Site.objects.create(name="Fieldware </script>", allowed_origins=[SHOP], locale="en")
+    return Site.objects.create(name="Fieldware </script>", allowed_origins=[SHOP])
 
 
 def framed(site: Site, origin: str = SHOP) -> Any:
@@ -50,11 +50,11 @@ def test_the_panel_is_told_its_site_and_the_one_page_it_may_talk_to(site: Site) 
     page = framed(site).content.decode()
     found = re.search(r'<script id="boot" type="application/json">(.*?)</script>', page)
     assert found is not None
-    assert json.loads(found[1]) == {
-        "site": {"key": site.public_key, "name": "Fieldware </script>", "locale": "en"},
-        "host": SHOP,
-        "socket": "/ws/visitor",
-    }
+    told = json.loads(found[1])
+    assert told["later"]["modules"][0] == "/static/widget/talk.js"
+    known = {"key": site.public_key, "name": "Fieldware </script>"}
+    assert told["site"].items() >= known.items()
+    assert (told["host"], told["socket"]) == (SHOP, "/ws/visitor")
 
 
 def test_an_isolated_host_page_may_frame_the_panel(site: Site) -> None:
@@ -124,3 +124,13 @@ def test_no_page_of_the_visitors_sets_a_cookie_or_begins_a_session(site: Site) -
 
 def test_the_panel_is_asked_for_anew_each_time_yet_may_come_back_from_the_back_button(site: Site) -> None:
     assert framed(site).headers["Cache-Control"] == "private, no-cache"
+
+
+def test_what_may_be_sent_is_told_to_whoever_asks(client: Client) -> None:
+    told = client.get("/widget/files/").json()
+    assert (
+        told.items()
+        >= {"size": 10 * 1024 * 1024, "count": 10, "style": "/static/support_chat/files.css"}.items()
+    )
+    assert ".pdf" in told["types"]
+    assert "/static/support_chat/file_tray.js" in told["modules"]

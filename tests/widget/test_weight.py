@@ -12,3 +12,10 @@ def test_code_for_networks_that_block_websockets_is_mapped_and_not_loaded_before
     graph = module_graph(entry)
     assert set(graph.later) >= SELDOM_NEEDED
     assert not SELDOM_NEEDED & set(graph.first)
+
+
+def test_what_only_a_chat_needs_is_not_loaded_before_something_is_said() -> None:
+    graph = module_graph("widget/panel.js")
+    chat = {"widget/talk.js", "widget/chat_log.js", "support_chat/outbox.js", "support_chat/timeline.js"}
+    assert chat <= set(graph.later)
+    assert not chat & set(graph.first)

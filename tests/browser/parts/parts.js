@@ -1,4 +1,5 @@
 // The shared timeline and composer by themselves; `window.parts` is the test's hand inside.
+import { windowOf } from "/static/agents/log_window.js";
 import { h, html, render, signal } from "/static/support_chat/vendor/preact.js";
 import { Composer } from "/static/support_chat/composer.js";
 import { MessageLog } from "/static/support_chat/message_log.js";
@@ -7,6 +8,20 @@ import { Timeline } from "/static/support_chat/timeline.js";
 const ana = { role: "agent", id: "1", name: "Ana" };
 const at = "2026-11-22T10:00:00.000Z";
 
+const words = {
+  said: (author, own) => (own ? "You said" : `${author.name} said`),
+  name: ({ name }) => name,
+  line: ({ kind }) => kind,
+  sending: "Sending…",
+  sent: "Sent",
+  read: "Read",
+  notSent: () => "Not sent.",
+  again: "Try again",
+  discard: "Discard",
+  earlier: "Show earlier messages",
+  newest: (count) => (count ? `${count} new` : "To the newest"),
+};
+
 const parts = {
   log: new MessageLog("c"),
   sent: [],
@@ -14,6 +29,7 @@ const parts = {
   seen: [],
   pages: 0,
   hold: false,
+  windowed: signal(false),
   draftKey: signal("a"),
   pending: signal([]),
 
@@ -38,18 +54,27 @@ const parts = {
 window.parts = parts;
 parts.log.adopt({ id: "c", position: 200, mark: "m200", entries: parts.run(101, 200), earlier: true });
 
+const shown = windowOf(parts.log);
+
+async function fetchEarlier() {
+  parts.pages += 1;
+  parts.log.prepend({ entries: parts.run(1, 100), earlier: false });
+}
+
 function App() {
   const timeline = {
-    log: parts.log,
+    log: parts.windowed.value ? shown : parts.log,
     pending: parts.pending.value,
     me: { role: "visitor" },
     audience: "visitor",
     read: 150,
-    onEarlier: async () => {
-      parts.pages += 1;
-      parts.log.prepend({ entries: parts.run(1, 100), earlier: false });
+    words,
+    label: "Conversation",
+    onEarlier: () => (parts.windowed.value ? shown.lookBack(fetchEarlier) : fetchEarlier()),
+    onSeen: (position) => {
+      shown.atEnd();
+      parts.seen.push(position);
     },
-    onSeen: (position) => parts.seen.push(position),
     onRetry: () => {},
     onDiscard: () => {},
   };
@@ -58,6 +83,7 @@ function App() {
     sendLabel: "Send",
     draftKey: parts.draftKey.value,
     maxLength: 20,
+    tooLong: (over, limit) => `Too long by ${over} of ${limit} characters.`,
     onTyping: (typing) => parts.typed.push(typing),
     onSend: (body) => (parts.hold ? false : void parts.sent.push(body)),
   };

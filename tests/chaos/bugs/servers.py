@@ -2,20 +2,30 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
 
-from agents import consumers
-from support_chat.desk import clock, db, history, ledger, letterbox, team
+from agents import consumers, staff_socket
+from support_chat.desk import clock, db, ledger, letterbox, readings, team
 from support_chat.desk.access import Staff, author_for
-from support_chat.desk.actions import assignment, conversations, messages, presence
+from support_chat.desk.actions import (
+    answering,
+    assignment,
+    conversations,
+    handing_over,
+    messages,
+    offering,
+    presence,
+    supervising,
+)
 from support_chat.desk.database_time import database_now
 from support_chat.desk.expecting import changed
 from support_chat.desk.journal import Journal
+from support_chat.desk.logs import Log
 from support_chat.desk.models import Agent, Change, Conversation, Process
 from support_chat.desk.posting import Posted, Posting
 from support_chat.desk.telling import Telling
@@ -53,9 +63,9 @@ def _settle(future: "asyncio.Future[Posted | None]", outcome: Posted) -> None:
 
 
 def no_unique_client_id() -> None:
-    ledger._known = lambda postings: {}
+    ledger._known = lambda made: {}
     conversations._started = lambda visitor, client_id, request: None
-    for module in (assignment, conversations, messages):
+    for module in (answering, assignment, conversations, handing_over, messages, offering, supervising):
         module.earlier = lambda row, author, client_id, asked: None
 
 
@@ -118,10 +128,10 @@ def presence_by_disconnect() -> None:
     def connected(agent: Agent) -> bool:
         return agent.presences.exists()
 
-    presence._connected = connected
-    team._AT_WORK = team._AT_WORK.replace("process.lease_until > %s", "%s::text IS NOT NULL")
+    presence.connected = connected
+    team._TEAM = team._TEAM.replace("process.lease_until > %s", "%s::text IS NOT NULL")
     clock.renew_lease = presence.renew_lease = renew
-    consumers.settle_presence = lambda here: None
+    staff_socket.settle_presence = lambda here: None
 
 
 def letterbox_off() -> None:
@@ -132,18 +142,21 @@ def letterbox_off() -> None:
 
 
 def told_before_commit() -> None:
-    seal = Telling._seal
+    leave = Telling._leave
 
-    def told(telling: Telling) -> None:
-        seal(telling)
-        if telling._news and Telling.outlet is not None:
+    def told(telling: Telling, *error: Any) -> None:
+        if error[0] is None and telling._news and Telling.outlet is not None:
             Telling.outlet(telling._news)
+        leave(telling, *error)
 
-    Telling._seal = told
+    Telling._leave = told
 
 
 def resume_without_mark() -> None:
-    history._recognised = lambda conversation, view, after, mark: True
+    def knows(look: readings.Look, log: Log) -> bool:
+        return look.after is not None and look.after <= readings._head(log, look.view)
+
+    readings._knows = knows
 
 
 def no_grace() -> None:
@@ -158,8 +171,8 @@ def retried_without_looking() -> None:
     here = threading.local()
     known, write = ledger._known, ledger.write
 
-    def look(postings: Sequence[Posting]) -> Any:
-        return {} if here.tries > 1 else known(postings)
+    def look(made: Iterable[Any]) -> Any:
+        return {} if here.tries > 1 else known(made)
 
     def tried(fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         here.tries = 0

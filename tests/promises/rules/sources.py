@@ -43,8 +43,9 @@ def ignored_patterns() -> list[str]:
 
 def is_ours(path: Path) -> bool:
     """Whether a file below the top belongs to the project: not left out, not brought in from elsewhere."""
-    parts = path.relative_to(ROOT).parts
-    return not any(fnmatch(part, pattern) for part in parts for pattern in [*ignored_patterns(), ".git"])
+    inside = path.relative_to(ROOT)
+    names = {*inside.parts, *(folder.as_posix() for folder in (inside, *inside.parents))}
+    return not any(fnmatch(name, pattern) for name in names for pattern in [*ignored_patterns(), ".git"])
 
 
 def project_files() -> list[Path]:
