@@ -26,7 +26,7 @@ MAILING = {
     "EMAIL_FROM": "chat@shop.example",
     "PUBLIC_URL": "https://chat.example",
 }
-expect.set_options(timeout=15_000)  # milliseconds; Playwright's own 5 s are for machines that do nothing else
+expect.set_options(timeout=30_000)  # milliseconds; Playwright's own 5 s are for machines that do nothing else
 
 
 @pytest.fixture(scope="package")

@@ -16,6 +16,18 @@ def words_in_order(log: Locator, words: list[str]) -> list[str]:
     return re.findall("|".join(map(re.escape, longest_first)), log.text_content() or "")
 
 
+def search_until_found(page: Page, words: str, first: str) -> None:
+    """Asks until the first of what is found says it: what was said is brought in by and by."""
+    box = page.get_by_role("combobox", name="Search people, messages and files")
+    found = page.get_by_role("option").filter(has_text=first).first
+    until = time.monotonic() + ARRIVES / 1000
+    while not found.is_visible() and time.monotonic() < until:
+        box.fill("")
+        box.fill(words)
+        page.wait_for_timeout(2_000)
+    expect(page.get_by_role("option").first).to_contain_text(first)
+
+
 class Screen:
     """What both screens have: a log to read."""
 

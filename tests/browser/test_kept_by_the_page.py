@@ -6,7 +6,8 @@ from tests.browser.stage import Stage
 
 NOTHING_FOR_FRAMES = """if (window !== top) Object.defineProperty(window, "localStorage", {
     get() { throw new DOMException("blocked", "SecurityError"); } });"""
-HANDLE = "before => Object.values(localStorage).find((kept) => /^[^-]+\\..+/.test(kept) && kept !== before)"
+HANDLE = """before => Object.values(localStorage).find(
+    (kept) => /^[\\w-]{22}\\.[\\w-]{43}$/.test(kept) && kept !== before)"""
 
 
 def next_handle(vera: VisitorScreen, before: str) -> str:
