@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from support_chat.desk.blocks import unless_blocked
 from support_chat.desk.columns import Columns
@@ -34,27 +34,36 @@ def write(works: Sequence[Posting | Mark], *, patient: bool = False) -> list[Out
     """Write what may be written; the outcome of each, in the order given.
 
     A posting whose row is held by another transaction has no outcome, unless `patient`: then the row
-    is waited for.
+    is waited for. Hardly any is said again: whether one was is looked up only where it cannot be written.
     """
+    try:
+        return _written(works, patient=patient, look=patient)
+    except IntegrityError:  # the database keeps each client_id once
+        return _written(works, patient=patient, look=True)
+
+
+def _written(works: Sequence[Posting | Mark], *, patient: bool, look: bool) -> list[Outcome]:
     postings = [work for work in works if isinstance(work, Posting)]
     with Telling() as telling:
-        outcomes = iter(_post(telling, postings, patient))
+        outcomes = iter(_post(telling, postings, patient=patient, look=look))
         _mark(telling, [work for work in works if isinstance(work, Mark)])
     return [next(outcomes) if isinstance(work, Posting) else None for work in works]
 
 
-def _post(telling: Telling, postings: Sequence[Posting], patient: bool) -> list[Outcome]:
+def _post(telling: Telling, postings: Sequence[Posting], *, patient: bool, look: bool) -> list[Outcome]:
+    """`look`: for what was written before."""
     if not postings:
         return []
     for posting in postings:
         posting.asked = asked("post_message", posting.body, *posting.attachments)
     with one_journey():
         held = hold_for_messages({posting.conversation for posting in postings}, wait=patient)
-        made = _made_by(postings)
-    rows, known = held(), _known(made())
-    drafts: dict[_Key, Draft] = {}
-    behind: set[int] = set()
-    decided = [_decided(posting, rows, known, drafts, behind=behind, patient=patient) for posting in postings]
+        made = _made_by(postings) if look else None
+    rows, known = held(), _known(made()) if made else {}
+    decided, drafts = _all_decided(postings, rows, known, patient=patient)
+    if made is None and any(isinstance(outcome, Refused | Apart) for outcome in decided):
+        known = _known(_made_by(postings)())
+        decided, drafts = _all_decided(postings, rows, known, patient=patient)
     if drafts:
         telling.last_journey()
         lines = append(telling, list(drafts.values()), now=rows.now)
@@ -96,6 +105,18 @@ _MADE = {  # one look into an index for each key, whatever else a planner might 
     "postgresql": f"""
         SELECT {_made.of("e")} FROM {{given}} given CROSS JOIN LATERAL (SELECT * FROM {_BY_KEY} LIMIT 1) e""",
 }
+
+
+def _all_decided(
+    postings: Sequence[Posting], rows: MessageRows, known: dict[_Key, Kept], *, patient: bool
+) -> tuple[list[Outcome], dict[_Key, Draft]]:
+    """The outcome of each, and what is to be written."""
+    drafts: dict[_Key, Draft] = {}
+    behind: set[int] = set()
+    outcomes = [
+        _decided(posting, rows, known, drafts, behind=behind, patient=patient) for posting in postings
+    ]
+    return outcomes, drafts
 
 
 def _decided(
