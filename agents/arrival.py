@@ -1,6 +1,6 @@
 """A member of the team says hello: who they are, and what their console begins with."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from http.cookies import SimpleCookie
 from importlib import import_module
@@ -11,13 +11,13 @@ from django.contrib.auth import get_user
 from django.http import HttpRequest
 
 from agents.badges import Badge
-from support_chat.desk.access import Staff, agents_by_queue, colleagues_of, staff_of, user_of_token
-from support_chat.desk.availability import availability_of
+from support_chat.desk.access import Staff, colleagues_of, staff_of, user_of_token
+from support_chat.desk.availability import availability_of, first_queue
 from support_chat.desk.database_time import database_now
 from support_chat.desk.drafts import drafts_of
 from support_chat.desk.errors import UnknownToken
 from support_chat.desk.ids import fingerprint
-from support_chat.desk.inbox import inbox_rows, queue_changed
+from support_chat.desk.inbox import inbox_rows, queues_changed
 from support_chat.desk.mentions import mentions_told
 from support_chat.desk.models import Queue, Site, User
 from support_chat.desk.own import own_told
@@ -57,32 +57,27 @@ def staff_by_session(scope: Mapping[str, Any]) -> tuple[Staff, Badge]:
 
 def topics_of(staff: Staff) -> list[str]:
     """The state topics of a console: theirs, their queues', their teams' and their sites'."""
-    topics = [queue.topic for queue in Queue.objects.filter(pk__in=staff.roles).order_by("pk")]
+    topics = [queue.topic for queue in staff.watched]
     topics += [topic for site in staff.sites for topic in (site.team_topic, site.topic)]
     return [staff.agent.topic, *topics] if staff.agent else topics
 
 
 def lists_of(staff: Staff) -> list[str]:
     """The topics of the lists in which chats of their queues may stand: heard by whoever looks at one."""
-    return [queue.lists_topic for queue in Queue.objects.filter(pk__in=staff.roles).order_by("pk")]
+    return [queue.lists_topic for queue in staff.watched]
 
 
 def welcome_words(staff: Staff) -> dict[str, Any]:
     """The reply to the hello."""
     now = database_now()
-    queues = Queue.objects.filter(site__in=staff.sites).select_related("site").order_by("pk")
-    agents = agents_by_queue(queues)
-    sites = Site.objects.filter(pk__in=[site.pk for site in staff.sites]).order_by("pk")
-    online = {pk: count for site in staff.sites for pk, count in staffed(site.pk, now=now).items()}
-    cards = agent_cards(colleagues_of(staff))
+    sites = Site.objects.in_bulk([site.pk for site in staff.sites])
+    queues = Queue.objects.filter(site__in=sites).order_by("pk").in_bulk()
+    cards = agent_cards(colleagues_of(staff), now=now)
     return {
         "agent": {**_me(staff, cards), "role": staff.role},
-        "inbox": inbox_rows(agent=staff.agent, queues=staff.roles, now=now),
-        "queues": [
-            {**_queue(queue, queue_changed(queue, now=now), online[queue.pk]), **_place(staff, queue, agents)}
-            for queue in queues
-        ],
-        "sites": [_site(site, now) for site in sites],
+        "inbox": inbox_rows(agent=staff.agent, queues=staff.roles, now=now, known=queues),
+        "queues": _queues(staff, sites, queues.values(), now),
+        "sites": [_site(sites[key], queues.values(), now) for key in sorted(sites)],
         "wait_target": WAIT_TARGET,
         "teammates": cards,
         "heartbeat": HEARTBEAT,
@@ -112,22 +107,27 @@ def _me(staff: Staff, cards: Iterable[dict[str, Any]]) -> dict[str, Any]:
     return {"id": "", "name": staff.user.name, **idle}
 
 
-def _site(site: Site, now: datetime) -> dict[str, Any]:
-    standing = availability_of(site, now=now).words(now)
+def _site(site: Site, queues: Iterable[Queue], now: datetime) -> dict[str, Any]:
+    first = first_queue(queue for queue in queues if queue.site_id == site.pk)
+    standing = availability_of(site, first, now=now).words(now)
     return {"id": site.public_key, "name": site.name, **standing}
 
 
-def _queue(queue: Queue, standing: Any, online: int) -> dict[str, Any]:
-    return {
-        "id": queue.public_id,
-        "name": queue.name,
-        "site": queue.site.name,
-        "waiting": standing.waiting,
-        "longest_wait": standing.longest_wait,
-        "online": online,
-    }
-
-
-def _place(staff: Staff, queue: Queue, agents: Mapping[int, list[str]]) -> dict[str, Any]:
-    """What they are in a queue, which may be nothing, and who answers it."""
-    return {"roles": sorted(staff.roles.get(queue.pk, ())), "agents": agents[queue.pk]}
+def _queues(
+    staff: Staff, sites: Mapping[int, Site], queues: Collection[Queue], now: datetime
+) -> list[dict[str, Any]]:
+    """How each stands, what they are in it, which may be nothing, and who answers it."""
+    answered = {key: each for site in sites for key, each in staffed(site, now=now).items()}
+    return [
+        {
+            "id": queue.public_id,
+            "name": queue.name,
+            "site": sites[queue.site_id].name,
+            "waiting": standing.waiting,
+            "longest_wait": standing.longest_wait,
+            "online": answered[queue.pk].online,
+            "roles": sorted(staff.roles.get(queue.pk, ())),
+            "agents": answered[queue.pk].agents,
+        }
+        for queue, standing in zip(queues, queues_changed(queues, now=now), strict=True)
+    ]

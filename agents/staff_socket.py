@@ -48,7 +48,7 @@ class StaffSocket(DeskSocket):
 
     async def welcome(self, frame: StaffHello) -> Ok:
         await self._become(frame.token or self.bearer)
-        await self.listen_now(await db.read(topics_of, self.staff))
+        await self.listen_now(topics_of(self.staff))
         await self.arrive()  # before the answer, which says how they stand
         return await db.read(welcome_words, self.staff)
 

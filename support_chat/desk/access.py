@@ -45,6 +45,7 @@ class Staff:
     managed: frozenset[int] = frozenset()  # sites' pks
     supervised: frozenset[int] = frozenset()  # the same: whose visitors they may speak to all at once
     sites: tuple[Site, ...] = ()
+    watched: tuple[Queue, ...] = ()  # the queues in which they are anything
     places: frozenset[Place] = frozenset()
 
     @property
@@ -65,7 +66,8 @@ def staff_of(user: User) -> Staff:
     if not user.is_active or not memberships:
         raise NotAllowed
     roles: dict[int, frozenset[str]] = {}
-    for queue in Queue.objects.filter(site__in={each.site_id for each in memberships}):
+    watched: list[Queue] = []
+    for queue in Queue.objects.filter(site__in={each.site_id for each in memberships}).order_by("pk"):
         held = {
             each.role
             for each in memberships
@@ -73,6 +75,7 @@ def staff_of(user: User) -> Staff:
         }
         if held:
             roles[queue.pk] = frozenset(held)
+            watched.append(queue)
     managed = _sites_as(memberships, Role.MANAGER, Role.OWNER)
     supervised = managed | _sites_as(memberships, Role.SUPERVISOR)
     sites = {each.site_id: each.site for each in memberships}
@@ -84,6 +87,7 @@ def staff_of(user: User) -> Staff:
         managed=managed,
         supervised=supervised,
         sites=tuple(sites.values()),
+        watched=tuple(watched),
         places=frozenset((each.site_id, each.queue_id, each.role) for each in memberships),
     )
 
@@ -326,20 +330,6 @@ def colleagues_of(staff: Staff) -> QuerySet[Agent]:
     """The agents of their sites, themselves among them."""
     theirs = Agent.objects.filter(user__memberships__site__in=staff.sites, user__is_active=True)
     return theirs.distinct().order_by("pk")
-
-
-def agents_by_queue(queues: Iterable[Queue]) -> dict[int, list[str]]:
-    """Who answers each of these queues, or helps out in it: public ids, by the queue's key."""
-    members = Agent.objects.filter(
-        user__is_active=True, user__memberships__role__in=[Role.AGENT, Role.SUPERVISOR]
-    ).order_by("pk")
-    places = list(members.values_list("public_id", "user__memberships__site", "user__memberships__queue"))
-
-    def who(queue: Queue) -> list[str]:
-        rows = (agent for agent, site, only in places if site == queue.site_id and only in (None, queue.pk))
-        return list(dict.fromkeys(rows))
-
-    return {queue.pk: who(queue) for queue in queues}
 
 
 def attachment_for_visitor(visitor: Visitor, public_id: str) -> Attachment:

@@ -12,7 +12,7 @@ Nothing of it is stored but `Site.told`, how it stood when visitors were last to
 A chat that was left as a message, and whose visitor is gone, makes no queue busy.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from math import inf
@@ -112,7 +112,12 @@ def answered_for(site: Site, now: datetime) -> float:
 
 def default_queue(site: Site) -> Queue | None:
     """Where chats begin that name no queue."""
-    return site.queues.order_by("-is_default", "pk").first()
+    return first_queue(site.queues.all())
+
+
+def first_queue(queues: Iterable[Queue]) -> Queue | None:
+    """The same of all the queues of a site."""
+    return min(queues, key=lambda queue: (not queue.is_default, queue.pk), default=None)
 
 
 def news_of(site: Site, standing: Availability, now: datetime) -> dict[str, tuple[AvailabilityChanged, ...]]:

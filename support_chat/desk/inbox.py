@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.db import connection
 from django.db.models import Count, Min
+from django.db.models.functions import Coalesce
 
 from support_chat.desk.events import InboxChanged, QueueChanged, Unanswered
 from support_chat.desk.given import these
@@ -15,6 +16,7 @@ from support_chat.desk.participants import beside_in, topics_beside_owner
 from support_chat.desk.telling import Telling
 from support_chat.settings.chat import INBOX_ROWS
 
+_NONE: Final[Mapping[int, Queue]] = {}
 ROW_NEEDS: Final = ("visitor", "queue", "wanted_queue", "owner__user", "offered_to__user")
 
 
@@ -143,10 +145,22 @@ def tell_queue(telling: Telling, queue: Queue, *, now: datetime) -> None:
 
 
 def queue_changed(queue: Queue, *, now: datetime) -> QueueChanged:
-    waiting = rows_waiting_in(queue.pk)
-    counted = waiting.aggregate(count=Count("pk"), since=Min("queued_at"))
-    longest = _age(counted["since"], now)
-    return QueueChanged(queue=queue.public_id, waiting=counted["count"], longest_wait=longest)
+    (changed,) = queues_changed([queue], now=now)
+    return changed
+
+
+def queues_changed(queues: Iterable[Queue], *, now: datetime) -> list[QueueChanged]:
+    """How many wait in each, and how long the first of them has."""
+    known = {queue.pk: queue.public_id for queue in queues}
+    places = rows_waiting_in(*known).values_list(
+        Coalesce("wanted_queue", "queue")
+    )  # one of them where it waits
+    counted = {key: rest for key, *rest in places.annotate(Count("pk"), Min("queued_at"))}
+    return [_waiting(public, *counted.get(key, (0, None)), now=now) for key, public in known.items()]
+
+
+def _waiting(queue: str, count: int, since: datetime | None, *, now: datetime) -> QueueChanged:
+    return QueueChanged(queue=queue, waiting=count, longest_wait=_age(since, now))
 
 
 def unanswered(conversations: Iterable[Conversation], *, now: datetime) -> list[Unanswered]:
@@ -162,17 +176,20 @@ def unanswered(conversations: Iterable[Conversation], *, now: datetime) -> list[
     ]
 
 
-def inbox_rows(*, agent: Agent | None, queues: Iterable[int], now: datetime) -> list[dict[str, Any]]:
+def inbox_rows(
+    *, agent: Agent | None, queues: Iterable[int], now: datetime, known: Mapping[int, Queue] = _NONE
+) -> list[dict[str, Any]]:
     """The first rows of an inbox: mine and those in which I am beside the owner, then what waits in my
-    queues, in its order."""
+    queues, in its order. `known`: queues that were read already, by key."""
     keys = _first_of(agent, list(queues))
     rows = Conversation.objects.select_related("visitor").in_bulk(keys)
-    return rows_of(with_names([rows[key] for key in keys if key in rows]), now=now)
+    return rows_of(with_names([rows[key] for key in keys if key in rows], known=known), now=now)
 
 
-def with_names(rows: Sequence[Conversation]) -> Sequence[Conversation]:
+def with_names(rows: Sequence[Conversation], *, known: Mapping[int, Queue] = _NONE) -> Sequence[Conversation]:
     """These, with their queues and agents, who are few where rows are many: each is read once."""
-    queues = Queue.objects.in_bulk(_keys(rows, "queue_id", "wanted_queue_id"))
+    others = _keys(rows, "queue_id", "wanted_queue_id") - known.keys()
+    queues = {**known, **Queue.objects.in_bulk(others)}
     agents = Agent.objects.select_related("user").in_bulk(_keys(rows, "owner_id", "offered_to_id"))
     for row in rows:
         row.queue = queues[row.queue_id]

@@ -40,8 +40,8 @@ def waiting_among(chats: Iterable[int], *, now: datetime, ids: Mapping[str, int]
     return [_waiting(row, now, ids) for row in rows.values(*_COLUMNS)]
 
 
-def rows_waiting_in(queue: int) -> QuerySet[Conversation]:
-    return Conversation.objects.filter(Q(state="queued", queue=queue) | Q(wanted_queue=queue))
+def rows_waiting_in(*queues: int) -> QuerySet[Conversation]:
+    return Conversation.objects.filter(Q(state="queued", queue__in=queues) | Q(wanted_queue__in=queues))
 
 
 def rules_of(site: int) -> dict[int, Rules]:

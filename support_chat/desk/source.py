@@ -117,7 +117,7 @@ def _queue(name: str) -> Told:
     now = database_now()
     waiting = rows_waiting_in(queue.pk).order_by("sort_key", "pk")
     gone = Conversation.objects.filter(queue=queue).exclude(WAITS)
-    online = QueueStaffed(queue=queue.public_id, online=staffed(queue.site_id, now=now)[queue.pk])
+    online = QueueStaffed(queue=queue.public_id, online=staffed(queue.site_id, now=now)[queue.pk].online)
     silent = Conversation.objects.filter(queue=queue, state="active", reminded=2).select_related(*ROW_NEEDS)
     listed = _listed(waiting, gone, now=now)
     return {"staff": (queue_changed(queue, now=now), online, listed, *unanswered(silent, now=now))}

@@ -64,11 +64,11 @@ def agent_card(agent: Agent, *, now: datetime | None = None, load: int | None = 
     return _card(stands, load=load_of(agent) if load is None else load, now=now or database_now())
 
 
-def agent_cards(agents: QuerySet[Agent]) -> list[dict[str, Any]]:
+def agent_cards(agents: QuerySet[Agent], *, now: datetime | None = None) -> list[dict[str, Any]]:
     """The cards of a team: all of them, and what all of them hold, are read at once."""
     named = ("user__first_name", "user__last_name", "user__username")
     stands = ("status", "status_cause", "back_at", "capacity")
-    team, now = list(agents.values_list("pk", "public_id", *named, *stands)), database_now()
+    team, now = list(agents.values_list("pk", "public_id", *named, *stands)), now or database_now()
     loads = loads_of(key for key, *_ in team)
     return [
         _card(_Stands(who, f"{first} {last}".strip() or username, *stood), load=loads[key], now=now)
@@ -124,11 +124,12 @@ def somebody_for(queue: Queue) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """A site's agents as routing sees them, with their names and public ids, by key."""
+    """A site's agents as routing sees them, with their names and public ids, by key; and its queues."""
 
     agents: list[Candidate]
     names: dict[int, str]
     ids: dict[str, int]
+    queues: frozenset[int]
 
 
 def team_of(site: int, *, now: datetime) -> Team:
@@ -144,7 +145,7 @@ def team_of(site: int, *, now: datetime) -> Team:
         mine = list(memberships)
         names[key], ids[mine[0][1]] = f"{mine[0][2]} {mine[0][3]}".strip() or mine[0][4], key
         agents.append(_candidate(mine, everywhere, now))
-    return Team(agents, names, ids)
+    return Team(agents, names, ids, everywhere)
 
 
 def free_supervisors(queue: Queue, *, now: datetime) -> list[Agent]:
@@ -157,13 +158,25 @@ def free_supervisors(queue: Queue, *, now: datetime) -> list[Agent]:
     return list(here.select_related("user").distinct().order_by("pk"))
 
 
-def staffed(site: int, *, now: datetime) -> dict[int, int]:
-    """By queue: how many agents are online for it, helpers among them."""
-    queues = dict.fromkeys(Queue.objects.filter(site=site).values_list("pk", flat=True), 0)
-    for agent in team_of(site, now=now).agents:
-        for queue in agent.queues | agent.backups if agent.online else ():
-            queues[queue] += 1
-    return queues
+class Staffing(NamedTuple):
+    """Of a queue, helpers among them."""
+
+    agents: list[str]  # the public ids of whoever answers it
+    online: int  # how many of them are
+
+
+def staffed(site: int, *, now: datetime) -> dict[int, Staffing]:
+    """By queue: who answers it, and how many of them are there."""
+    team = team_of(site, now=now)
+    ids = {key: public_id for public_id, key in team.ids.items()}
+    found: dict[int, list[Candidate]] = {queue: [] for queue in team.queues}
+    for agent in team.agents:
+        for queue in agent.queues | agent.backups:
+            found[queue].append(agent)
+    return {
+        queue: Staffing([ids[agent.id] for agent in agents], sum(agent.online for agent in agents))
+        for queue, agents in found.items()
+    }
 
 
 def _candidate(memberships: Sequence[Any], everywhere: frozenset[int], now: datetime) -> Candidate:

@@ -101,9 +101,9 @@ def _tell_staffed(telling: Telling, agent: Agent, site: Site) -> None:
 
 
 def tell_staffed(telling: Telling, site: Site, queues: Iterable[Queue]) -> None:
-    online = staffed(site.pk, now=database_now())
+    answered = staffed(site.pk, now=database_now())
     for queue in queues:
-        said = QueueStaffed(queue=queue.public_id, online=online[queue.pk])
+        said = QueueStaffed(queue=queue.public_id, online=answered[queue.pk].online)
         telling.state(queue.topic, {"staff": (said,)})
 
 
