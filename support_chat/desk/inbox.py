@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
 from django.db.models.functions import Coalesce
 
 from support_chat.desk.events import InboxChanged, QueueChanged, Unanswered
@@ -18,6 +18,22 @@ from support_chat.settings.chat import INBOX_ROWS
 
 _NONE: Final[Mapping[int, Queue]] = {}
 ROW_NEEDS: Final = ("visitor", "queue", "wanted_queue", "owner__user", "offered_to__user")
+
+_UNREAD: Final = (
+    *(
+        "start_id",
+        "salt",
+        "chain",
+        "visible_chain",
+        "asked",
+        "team_at",
+        "nudged_at",
+        "away_at",
+        "first_reply_at",
+    ),
+    *("visitor__trail", "visitor__note", "visitor__attributes", "visitor__claimed"),
+    *("visitor__blocked_until", "visitor__forgotten_at", "visitor__created_at"),
+)
 
 
 def row_of(conversation: Conversation, *, seen: int, now: datetime) -> dict[str, Any]:
@@ -182,8 +198,13 @@ def inbox_rows(
     """The first rows of an inbox: mine and those in which I am beside the owner, then what waits in my
     queues, in its order. `known`: queues that were read already, by key."""
     keys = _first_of(agent, list(queues))
-    rows = Conversation.objects.select_related("visitor").in_bulk(keys)
+    rows = for_rows(Conversation.objects.all()).in_bulk(keys)
     return rows_of(with_names([rows[key] for key in keys if key in rows], known=known), now=now)
+
+
+def for_rows(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:
+    """With their visitors, for `with_names`; without what no row shows, since a list holds many."""
+    return conversations.select_related("visitor").defer(*_UNREAD)
 
 
 def with_names(rows: Sequence[Conversation], *, known: Mapping[int, Queue] = _NONE) -> Sequence[Conversation]:

@@ -15,7 +15,7 @@ from support_chat.desk.access import Staff
 from support_chat.desk.database_time import database_now
 from support_chat.desk.errors import NotFound
 from support_chat.desk.filtering import Moment, matching
-from support_chat.desk.inbox import rows_of, with_names
+from support_chat.desk.inbox import for_rows, rows_of, with_names
 from support_chat.desk.models import Conversation, SavedFilter
 from support_chat.desk.paging import Chats, Order, micros, moment
 from support_chat.live.order_frames import Rules, Which
@@ -90,7 +90,7 @@ def list_conversations(
     """`rows`, `next` to go on with or None, and on the first page `total`, counted up to `COUNTED`. With
     `until`, a cursor told before, no more rows than up to there."""
     now = database_now()
-    chats = chosen(staff, which, now=now).select_related("visitor")
+    chats = for_rows(chosen(staff, which, now=now))
     order = {"queue": _SERVED, "closed": _CLOSED}.get(which.view or "", _BEGUN)
     found = _found(staff, chats, order, limit + 1, after=after, until=until)
     listed: dict[str, Any] = {

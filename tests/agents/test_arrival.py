@@ -1,4 +1,6 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from agents.arrival import topics_of, welcome_words
 from support_chat.desk.models import Queue
@@ -30,3 +32,25 @@ def test_a_manager_sees_and_hears_who_waits_in_the_queues_they_watch(home: House
     chat = home.chat()
     assert [row["conversation"] for row in welcome_words(mia)["inbox"]] == [chat.public_id]
     assert home.queue.topic in topics_of(mia)
+
+
+def test_a_full_house_costs_no_more_statements_than_a_small_one(home: House) -> None:
+    """Of chats, queues and people the one that is first may need a look of its own; those after it do not."""
+
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            welcome_words(ana)
+        return len(asked)
+
+    ana = home.staff("ana", status="online")
+    home.chat()
+    Queue.objects.create(site=home.site, name="Returns")
+    home.chat()
+    few = statements()
+    for number in range(5):
+        home.staff(f"ben-{number}", status="online")
+        Queue.objects.create(site=home.site, name=f"Queue {number}")
+        home.chat()
+    told = welcome_words(ana)
+    assert (len(told["queues"]), len(told["teammates"])) == (7, 6)
+    assert statements() == few
