@@ -124,6 +124,10 @@ class Faults:
             lines = list(door.lines)
             door.cut(self.chance.sample(lines, round(len(lines) * self.chance.choice((0.5, 1)))))
 
+    async def clients_refused(self) -> None:
+        """A tunnel: everybody's link is gone, and there is no other."""
+        await self._cut(self.rig.door)
+
     async def clients_slow(self) -> None:
         await self._slowed(self.rig.door, 0.3)
 
@@ -206,6 +210,7 @@ KINDS: dict[str, Kind] = {
     "hints_lost": Kind(Faults.hints_lost),
     "frames_lost": Kind(Faults.frames_lost),
     "clients_cut": Kind(Faults.clients_cut),
+    "clients_refused": Kind(Faults.clients_refused, hides=True),
     "clients_slow": Kind(Faults.clients_slow, hides=True),
     "clients_unheard": Kind(Faults.clients_unheard, hides=True),
 }

@@ -100,7 +100,7 @@ BUGS: dict[str, Bug] = {
     ),
     "no_grace": Bug(
         what="an agent whose link blinks loses their chats",
-        kinds=("clients_cut", "server_killed"),
+        kinds=("clients_refused",),
         breaks=(PRESENCE,),
         seconds=20,
     ),
