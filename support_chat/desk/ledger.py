@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from time import monotonic
+from types import SimpleNamespace
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import IntegrityError, connection
@@ -27,6 +29,8 @@ from support_chat.live.news import News
 from support_chat.live.refusals import Refused
 
 _Key = tuple[int, str, str, UUID]
+LOOKING: Final = 10.0  # seconds for which repeats are looked for, after there was one
+_repeats = SimpleNamespace(until=0.0)  # on the monotonic clock
 _WRITTEN = Posted(position=0, visible=0, at=datetime.fromtimestamp(0, UTC))  # its place is known later
 
 
@@ -34,12 +38,22 @@ def write(works: Sequence[Posting | Mark], *, patient: bool = False) -> list[Out
     """Write what may be written; the outcome of each, in the order given.
 
     A posting whose row is held by another transaction has no outcome, unless `patient`: then the row
-    is waited for. Hardly any is said again: whether one was is looked up only where it cannot be written.
+    is waited for. Hardly any is said again: whether one was is looked up where it cannot be written, and,
+    since others follow, for some seconds from then on.
     """
+    look = patient or monotonic() < _repeats.until
     try:
-        return _written(works, patient=patient, look=patient)
+        return _written(works, patient=patient, look=look)
     except IntegrityError:  # the database keeps each client_id once
+        if look:
+            raise
+        _look_for_a_while()
         return _written(works, patient=patient, look=True)
+
+
+def _look_for_a_while() -> None:
+    """A batch that is refused costs PostgreSQL's connection, too: it happens once, whoever repeats what."""
+    _repeats.until = monotonic() + LOOKING
 
 
 def _written(works: Sequence[Posting | Mark], *, patient: bool, look: bool) -> list[Outcome]:
@@ -62,6 +76,7 @@ def _post(telling: Telling, postings: Sequence[Posting], *, patient: bool, look:
     rows, known = held(), _known(made()) if made else {}
     decided, drafts = _all_decided(postings, rows, known, patient=patient)
     if made is None and any(isinstance(outcome, Refused | Apart) for outcome in decided):
+        _look_for_a_while()
         known = _known(_made_by(postings)())
         decided, drafts = _all_decided(postings, rows, known, patient=patient)
     if drafts:

@@ -3,11 +3,13 @@
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from support_chat.desk.access import author_of
 from support_chat.desk.actions.conversations import end_conversation
 from support_chat.desk.errors import IdReused
-from support_chat.desk.ledger import write
+from support_chat.desk.ledger import _repeats, write
 from support_chat.desk.models import Conversation, Entry
 from support_chat.desk.posting import Posted, Posting
 from tests.desk.people import house
@@ -23,6 +25,12 @@ def words(chat: Conversation, client_id: UUID | None = None, body: str = "Hello"
         body=body,
         visitor=chat.visitor_id,
     )
+
+
+def statements(batch: list[Posting]) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        assert all(isinstance(each, Posted) for each in write(batch))
+    return len(asked)
 
 
 def said_in(chat: Conversation) -> int:
@@ -63,3 +71,18 @@ def test_what_was_written_before_the_chat_closed_keeps_its_place_and_reopens_not
     (again,) = write([words(chat, first.client_id)])
     chat.refresh_from_db()
     assert (again, chat.state) == (place, "closed")
+
+
+def test_after_somebody_repeated_something_each_batch_looks_for_more_of_it_for_a_while(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """So whoever repeats things for ever costs others a look in a journey that they make anyway."""
+    monkeypatch.setattr(_repeats, "until", 0.0)
+    chat = house().chat()
+    first = words(chat)
+    write([first])
+    few = statements([words(chat)])
+    write([first])
+    assert statements([words(chat)]) == few + 1
+    monkeypatch.setattr(_repeats, "until", 0.0)
+    assert statements([words(chat)]) == few
