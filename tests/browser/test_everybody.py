@@ -155,6 +155,7 @@ def test_a_visitor_who_zooms_reads_and_writes_without_scrolling_sideways(
     vera.open_chat()
     vera.write("Do you have blue doors?")
     vera.has_sent_all()
+    expect(vera.panel.get_by_text("Nobody is here right now.")).to_be_attached()  # it takes room below
     vera.panel.get_by_text("Do you have blue doors?").scroll_into_view_if_needed()
     expect(vera.panel.get_by_text("Do you have blue doors?")).to_be_in_viewport()
     read = vera.log.bounding_box()
