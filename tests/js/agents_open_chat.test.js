@@ -65,6 +65,13 @@ test("of a visitor's way the last 20 pages are kept, as the server does", () => 
   assert.deepEqual([trail.length, trail.at(-1)?.page], [20, "https://shop.example/30"]);
 });
 
+test("a visitor's way begins with the page that they were on when the chat was opened", () => {
+  const chat = new OpenChat("c", /** @type {any} */ ({}));
+  chat.about.value = /** @type {any} */ ({ visitor: { page: "https://shop.example/", trail: [] } });
+  for (const page of ["https://shop.example/", "https://shop.example/", "https://shop.example/doors"]) chat.visitor({ here: true, since: 0, page });
+  assert.deepEqual(chat.about.value?.visitor.trail?.map((each) => each.page), ["https://shop.example/", "https://shop.example/doors"]);
+});
+
 /** An open chat, read up to its first entry, whose server answers like this from then on. */
 async function standing(answer) {
   const asked = [];

@@ -131,7 +131,8 @@ export class OpenChat {
     if (!about) return;
     this.aboutHeard = Date.now();
     const known = about.visitor;
-    const trail = page && page !== known.page ? [...(known.trail ?? []), { page, at: new Date().toISOString() }].slice(-TRAIL) : known.trail;
+    const isNew = page && (page !== known.page || !known.trail?.length); // it begins when they write, where they are by then
+    const trail = isNew ? [...(known.trail ?? []), { page, at: new Date().toISOString() }].slice(-TRAIL) : known.trail;
     const more = { zone: zone || known.zone, device: device || known.device, referrer: referrer || known.referrer, note: note ?? known.note };
     this.about.value = { ...about, visitor: { ...known, ...who, ...more, here, since, page, hidden, trail } };
   }
