@@ -191,7 +191,8 @@ def test_quiet_hours_hold_in_every_browser_of_an_agent_and_silence_what_would_so
     dialog.get_by_label("From – to").fill("0-12, 12-24")
     dialog.get_by_label("From – to").press("Tab")
     expect(dialog.get_by_label("Time zone")).to_be_visible(timeout=ARRIVES)
-    dialog.get_by_role("radio", name="Whatever I may see").check()
+    with ana.page.expect_response(lambda answer: answer.request.method == "PATCH"):
+        dialog.get_by_role("radio", name="Whatever I may see").check()
     elsewhere = ConsoleScreen(open_browser("ana again"), stage.served.url, "ana")
     expect(elsewhere.page.get_by_role("button", name="Status")).to_be_visible(timeout=ARRIVES)
     again = dialog_of(elsewhere)
