@@ -19,18 +19,9 @@ from support_chat.settings.chat import INBOX_ROWS
 _NONE: Final[Mapping[int, Queue]] = {}
 ROW_NEEDS: Final = ("visitor", "queue", "wanted_queue", "owner__user", "offered_to__user")
 
-_UNREAD: Final = (
-    *(
-        "start_id",
-        "salt",
-        "chain",
-        "visible_chain",
-        "asked",
-        "team_at",
-        "nudged_at",
-        "away_at",
-        "first_reply_at",
-    ),
+_UNREAD: Final = (  # no row shows it
+    *("start_id", "salt", "chain", "visible_chain", "asked"),
+    *("team_at", "nudged_at", "away_at", "first_reply_at"),
     *("visitor__trail", "visitor__note", "visitor__attributes", "visitor__claimed"),
     *("visitor__blocked_until", "visitor__forgotten_at", "visitor__created_at"),
 )
@@ -168,9 +159,8 @@ def queue_changed(queue: Queue, *, now: datetime) -> QueueChanged:
 def queues_changed(queues: Iterable[Queue], *, now: datetime) -> list[QueueChanged]:
     """How many wait in each, and how long the first of them has."""
     known = {queue.pk: queue.public_id for queue in queues}
-    places = rows_waiting_in(*known).values_list(
-        Coalesce("wanted_queue", "queue")
-    )  # one of them where it waits
+    where = Coalesce("wanted_queue", "queue")  # of a chat that waits, the one that it waits in
+    places = rows_waiting_in(*known).values_list(where)
     counted = {key: rest for key, *rest in places.annotate(Count("pk"), Min("queued_at"))}
     return [_waiting(public, *counted.get(key, (0, None)), now=now) for key, public in known.items()]
 

@@ -52,7 +52,7 @@ def write(works: Sequence[Posting | Mark], *, patient: bool = False) -> list[Out
 
 
 def _look_for_a_while() -> None:
-    """A batch that is refused costs PostgreSQL's connection, too: it happens once, whoever repeats what."""
+    """A batch that PostgreSQL refuses costs its connection, too: it happens once in that time."""
     _repeats.until = monotonic() + LOOKING
 
 
