@@ -3,11 +3,13 @@
 import os
 import shutil
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
+from support_chat.desk import ledger
 from support_chat.desk.db import close_lanes
 from support_chat.desk.site_masks import forget_masks
 from tests.services.__main__ import TEMPLATE
@@ -62,6 +64,12 @@ def nothing_known_of_sites() -> Iterator[None]:
     """The next test's sites have the keys of this one's."""
     yield
     forget_masks()
+
+
+@pytest.fixture(autouse=True)
+def nobody_repeats_anything(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another test did, perhaps, a moment ago."""
+    monkeypatch.setattr(ledger, "_repeats", SimpleNamespace(until=0.0))
 
 
 @pytest.fixture(scope="session")

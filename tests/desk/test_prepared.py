@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from support_chat.desk.access import author_of
-from support_chat.desk.ledger import _repeats, write
+from support_chat.desk.ledger import write
 from support_chat.desk.models import Conversation
 from support_chat.desk.posting import Posted, Posting
 from tests.desk.people import house, say
@@ -15,12 +15,6 @@ from tests.desk.people import house, say
 pytestmark = pytest.mark.django_db
 
 STATEMENTS = {"postgresql": 3, "sqlite": 7}  # beside the beginning and the end
-
-
-@pytest.fixture(autouse=True)
-def nobody_repeats_anything(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another test did, perhaps, a moment ago."""
-    monkeypatch.setattr(_repeats, "until", 0.0)
 
 
 def planned() -> list[str]:

@@ -6,10 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from support_chat.desk import ledger
 from support_chat.desk.access import author_of
 from support_chat.desk.actions.conversations import end_conversation
 from support_chat.desk.errors import IdReused
-from support_chat.desk.ledger import _repeats, write
+from support_chat.desk.ledger import write
 from support_chat.desk.models import Conversation, Entry
 from support_chat.desk.posting import Posted, Posting
 from tests.desk.people import house
@@ -77,12 +78,11 @@ def test_after_somebody_repeated_something_each_batch_looks_for_more_of_it_for_a
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """So whoever repeats things for ever costs others a look in a journey that they make anyway."""
-    monkeypatch.setattr(_repeats, "until", 0.0)
     chat = house().chat()
     first = words(chat)
     write([first])
     few = statements([words(chat)])
     write([first])
     assert statements([words(chat)]) == few + 1
-    monkeypatch.setattr(_repeats, "until", 0.0)
+    monkeypatch.setattr(ledger._repeats, "until", 0.0)
     assert statements([words(chat)]) == few

@@ -32,6 +32,7 @@ def test_positions_count_without_gaps_for_staff_and_for_the_visitor() -> None:
     assert [entry.visible for entry in entries if entry.shown] == [1, 2, 3, 4, 5]
 
 
+@pytest.mark.django_db(transaction=True)  # the database refuses the first try as a whole
 def test_a_message_sent_twice_is_one_entry_and_gets_the_first_reply_again() -> None:
     shop = house()
     chat = shop.chat()
