@@ -12,6 +12,7 @@ def database(url: str) -> dict[str, Any]:
         entry["ENGINE"] = "support_chat.desk.sqlite"
         entry["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20}
     else:
+        entry["ENGINE"] = "support_chat.desk.postgresql"
         entry.setdefault("OPTIONS", {}).setdefault("prepare_threshold", 0)  # see desk/prepared.py
     return entry
 
