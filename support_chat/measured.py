@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 
-from django.db import connection
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from support_chat.desk import db
 from support_chat.desk.measures import commit, queue_time, turn
 from support_chat.desk.sockets import DeskSocket
+from support_chat.desk.vendor import SQLITE
 from support_chat.engine import Engine
 from support_chat.health import Lags
 from support_chat.live.measures import Histogram, closes, delivery, hint_lag, refusals
@@ -74,7 +74,7 @@ def _times() -> Iterator[Metric]:
     yield histogram("journal_commit_seconds", "Of one batch of the journal.", commit)
     yield histogram("hint_lag_seconds", "From a commit elsewhere to its hint here.", hint_lag)
     yield histogram("delivery_seconds", "From a command's arrival to the last socket here.", delivery)
-    if connection.vendor == "sqlite":
+    if SQLITE:
         yield histogram("sqlite_turn_seconds", "That one transaction held SQLite.", turn)
 
 

@@ -5,16 +5,17 @@ that are what the driver wants already; an instance that a query makes, some for
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from operator import attrgetter
 from typing import Any, Final
 
 import msgspec
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.db.models.base import ModelState
 from django.db.models.expressions import Col
 
 from support_chat.desk.prepared import prepared
+from support_chat.desk.vendor import SQLITE
 
 _AS_IT_IS: Final = (
     models.BinaryField,
@@ -38,9 +39,8 @@ class Columns:
         self._fields: list[Any] = [model._meta.get_field(name) for name in names]
         self._table = model._meta.db_table
         self._names = [str(field.column) for field in self._fields]
-        self._get = attrgetter(*(str(field.attname) for field in self._fields))
-        self._from_database: dict[str, list[Convert | None]] = {}  # by the kind of database
-        self._to_database: dict[str, list[tuple[int, Convert]]] = {}
+        self._attributes = [str(field.attname) for field in self._fields]
+        self._get = attrgetter(*self._attributes)
 
     def __len__(self) -> int:
         return len(self._fields)
@@ -53,9 +53,9 @@ class Columns:
         """The row of these values, as a SELECT gave them; its other columns are fetched when asked for."""
         row = self._model.__new__(self._model)
         row._state = ModelState()
-        row._state.adding, row._state.db = False, connection.alias
-        for field, convert, value in zip(self._fields, self._reading(), values, strict=True):
-            row.__dict__[field.attname] = value if convert is None or value is None else convert(value)
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+        for name, convert, value in zip(self._attributes, self._reading, values, strict=True):
+            row.__dict__[name] = value if convert is None or value is None else convert(value)
         return row
 
     def insert(self, rows: Iterable[object]) -> None:
@@ -64,7 +64,7 @@ class Columns:
 
     def insert_values(self, rows: Iterable[Values]) -> None:
         """The same of rows that are bare values, in the order of the columns."""
-        if connection.vendor == "sqlite":
+        if SQLITE:
             statement = f"INSERT INTO {self._table} ({self._list}) VALUES ({self._places})"
             self._one_by_one(statement, self._converted(rows))
         else:
@@ -72,7 +72,7 @@ class Columns:
 
     def update(self, rows: Iterable[models.Model]) -> None:
         """Write these columns of these rows, by key."""
-        if connection.vendor == "sqlite":
+        if SQLITE:
             changes = ", ".join(f"{name} = %s" for name in self._names)
             self._one_by_one(f"UPDATE {self._table} SET {changes} WHERE id = %s", self._keyed(rows))
         else:
@@ -96,7 +96,7 @@ class Columns:
 
     # PostgreSQL does one statement for all rows, or for several tables, whose text is always the same.
 
-    @property
+    @cached_property
     def inserting(self) -> str:
         """The statement; its one parameter is what `given` makes of the rows."""
         return (
@@ -104,7 +104,7 @@ class Columns:
             f"FROM json_populate_recordset(NULL::{self._table}, %s::json)"
         )
 
-    @property
+    @cached_property
     def updating(self) -> str:
         """The statement; its one parameter is what `given_by_key` makes of the rows."""
         changes = ", ".join(f"{name} = given.{name}" for name in self._names)
@@ -145,23 +145,19 @@ class Columns:
 
     def _converted(self, rows: Iterable[Values]) -> list[list[Any]]:
         values = [list(row) for row in rows]
-        for index, convert in self._writing():
+        for index, convert in self._writing:
             for row in values:
                 row[index] = convert(row[index])
         return values
 
+    @cached_property
     def _writing(self) -> list[tuple[int, Convert]]:
-        vendor = connection.vendor
-        if vendor not in self._to_database:
-            found = ((index, _written(field)) for index, field in enumerate(self._fields))
-            self._to_database[vendor] = [(index, convert) for index, convert in found if convert is not None]
-        return self._to_database[vendor]
+        found = ((index, _written(field)) for index, field in enumerate(self._fields))
+        return [(index, convert) for index, convert in found if convert is not None]
 
+    @cached_property
     def _reading(self) -> list[Convert | None]:
-        vendor = connection.vendor
-        if vendor not in self._from_database:
-            self._from_database[vendor] = [_read(field) for field in self._fields]
-        return self._from_database[vendor]
+        return [_read(field) for field in self._fields]
 
 
 def at_once(statement: str, *given: str) -> None:
@@ -176,7 +172,7 @@ def _named(names: Sequence[str], rows: Iterable[Values]) -> str:
 
 def _written(field: Any) -> Convert | None:
     """What is to become of a value, None too, on its way to the database; None where nothing is."""
-    if connection.vendor != "sqlite":  # rows go as JSON
+    if not SQLITE:  # rows go as JSON
         return _as_hex if isinstance(field, models.BinaryField) else None
     if isinstance(field, _AS_IT_IS):
         return None

@@ -18,6 +18,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.dispatch import receiver
 
+from support_chat.desk.vendor import SQLITE
 from support_chat.live.refusals import Busy, Overloaded
 from support_chat.settings import chat
 
@@ -116,7 +117,7 @@ def _leave(together: threading.Barrier) -> None:
 def _limit(connection: BaseDatabaseWrapper, **_: Any) -> None:
     """A lane's connection never waits long; commands and migrations may."""
     lane = getattr(_here, "lane", None)
-    if lane is None or connection.vendor != "postgresql":
+    if lane is None or SQLITE:
         return
     statement = chat.REPORT_TIMEOUT_MS if lane == "reports" else chat.STATEMENT_TIMEOUT_MS
     with connection.cursor() as cursor:

@@ -1,19 +1,22 @@
 """Many values as one parameter: a statement whose text is always the same is read by the driver once."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import msgspec
-from django.db import connection
+
+from support_chat.desk.vendor import SQLITE
 
 _json = msgspec.json.Encoder()
 
 
-def these(numbers: Sequence[int]) -> tuple[str, str]:
-    """A condition on a number, that it is one of these; and its parameter."""
-    if connection.vendor == "sqlite":
-        return "IN (SELECT value FROM json_each(%s))", listed(numbers)
-    return "= ANY(%s::bigint[])", "{" + ",".join(map(str, numbers)) + "}"
+# A condition on a number: it is one of `these`.
+THESE: Final = "IN (SELECT value FROM json_each(%s))" if SQLITE else "= ANY(%s::bigint[])"
+
+
+def these(numbers: Sequence[int]) -> str:
+    """The parameter of THESE."""
+    return listed(numbers) if SQLITE else "{" + ",".join(map(str, numbers)) + "}"
 
 
 def listed(values: Sequence[Any]) -> str:
@@ -23,7 +26,7 @@ def listed(values: Sequence[Any]) -> str:
 
 def rows_of(**columns: str) -> str:
     """A table of the rows listed, by name and PostgreSQL's type of each column."""
-    if connection.vendor == "sqlite":
+    if SQLITE:
         cells = [f"json_extract(value, '$[{index}]') AS {name}" for index, name in enumerate(columns)]
         return f"(SELECT {', '.join(cells)} FROM json_each(%s))"
     kinds = enumerate(columns.items())

@@ -9,7 +9,7 @@ from django.db.models import Count, Min, QuerySet
 from django.db.models.functions import Coalesce
 
 from support_chat.desk.events import InboxChanged, QueueChanged, Unanswered
-from support_chat.desk.given import these
+from support_chat.desk.given import THESE, these
 from support_chat.desk.line import rows_waiting_in, skills_of
 from support_chat.desk.models import Agent, Conversation, Queue, Reader, Visitor
 from support_chat.desk.participants import beside_in, topics_beside_owner
@@ -217,22 +217,20 @@ def _keys(rows: Iterable[Conversation], *names: str) -> set[int]:
 def _first_of(agent: Agent | None, queues: Sequence[int]) -> list[int]:
     """Pks, each once: where a chat is offered to me, it is among mine."""
     me, beside = (agent.pk, beside_in(agent)) if agent else (None, [])
-    condition, given = these(queues)
-    among, these_beside = these(beside)
+    given = these(queues)
     with connection.cursor() as cursor:
-        statement = _FIRST.format(queues=condition, beside=among)
-        cursor.execute(statement, [me, me, these_beside, given, given])
+        cursor.execute(_FIRST, [me, me, these(beside), given, given])
         keys = dict.fromkeys(key for (key,) in cursor.fetchall())
     return list(keys)[:INBOX_ROWS]
 
 
 # Each place on its own: it has an index of its own, which an OR of all would not use in order.
-_WAITS: Final = f"""(SELECT 1 AS part, sort_key, id FROM desk_conversation WHERE {{place}} {{{{queues}}}}
+_WAITS: Final = f"""(SELECT 1 AS part, sort_key, id FROM desk_conversation WHERE {{place}} {THESE}
 ORDER BY sort_key, id LIMIT {2 * INBOX_ROWS})"""
 _FIRST: Final = f"""SELECT id FROM (
 SELECT 0 AS part, id AS place, id FROM desk_conversation WHERE state = 'active' AND owner_id = %s
 UNION ALL SELECT 0, id, id FROM desk_conversation WHERE offered_to_id = %s
-UNION ALL SELECT 0, id, id FROM desk_conversation WHERE id {{beside}}
+UNION ALL SELECT 0, id, id FROM desk_conversation WHERE id {THESE}
 UNION ALL SELECT * FROM {_WAITS.format(place="state = 'queued' AND queue_id")} waiting
 UNION ALL SELECT * FROM {_WAITS.format(place="wanted_queue_id")} handed_over
 ) every ORDER BY part, place, id"""

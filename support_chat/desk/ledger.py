@@ -1,13 +1,14 @@
 """One batch of the journal as one transaction: rows, repetitions, permission, entries, marks."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from time import monotonic
 from types import SimpleNamespace
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
 from support_chat.desk.blocks import unless_blocked
 from support_chat.desk.columns import Columns
@@ -18,13 +19,14 @@ from support_chat.desk.given import listed, rows_of
 from support_chat.desk.inbox import tell_rows
 from support_chat.desk.lines import Draft, Kept
 from support_chat.desk.log import append
-from support_chat.desk.message_rows import MessageRows, hold_for_messages
+from support_chat.desk.message_rows import MessageRows, Rows, hold_for_messages
 from support_chat.desk.models import Conversation, Entry
 from support_chat.desk.once import asked
 from support_chat.desk.participants import is_guest
 from support_chat.desk.posting import Apart, Mark, Outcome, Posted, Posting, Reopening, WithFiles
 from support_chat.desk.prepared import Answer, ask, one_journey, prepared
 from support_chat.desk.telling import Telling
+from support_chat.desk.vendor import VENDOR
 from support_chat.live.news import News
 from support_chat.live.refusals import Refused
 
@@ -52,27 +54,34 @@ def write(works: Sequence[Posting | Mark], *, patient: bool = False) -> list[Out
 
 
 def _look_for_a_while() -> None:
-    """A batch that PostgreSQL refuses costs its connection, too: it happens once in that time."""
     _repeats.until = monotonic() + LOOKING
 
 
 def _written(works: Sequence[Posting | Mark], *, patient: bool, look: bool) -> list[Outcome]:
     postings = [work for work in works if isinstance(work, Posting)]
-    with Telling() as telling:
-        outcomes = iter(_post(telling, postings, patient=patient, look=look))
+    with ExitStack() as transaction:
+        with one_journey():
+            telling = transaction.enter_context(Telling())
+            held, made = _asked_for(postings, patient=patient, look=look)
+        outcomes = iter(_post(telling, postings, held, made, patient=patient))
         _mark(telling, [work for work in works if isinstance(work, Mark)])
     return [next(outcomes) if isinstance(work, Posting) else None for work in works]
 
 
-def _post(telling: Telling, postings: Sequence[Posting], *, patient: bool, look: bool) -> list[Outcome]:
-    """`look`: for what was written before."""
+def _asked_for(postings: Sequence[Posting], *, patient: bool, look: bool) -> tuple[Rows, Answer | None]:
+    """Their rows, held; and with `look` what was written before."""
     if not postings:
-        return []
-    for posting in postings:
+        return MessageRows, None
+    held = hold_for_messages({posting.conversation for posting in postings}, wait=patient)
+    made = _made_by(postings) if look else None
+    for posting in postings:  # the database is at work meanwhile
         posting.asked = asked("post_message", posting.body, *posting.attachments)
-    with one_journey():
-        held = hold_for_messages({posting.conversation for posting in postings}, wait=patient)
-        made = _made_by(postings) if look else None
+    return held, made
+
+
+def _post(
+    telling: Telling, postings: Sequence[Posting], held: Rows, made: Answer | None, *, patient: bool
+) -> list[Outcome]:
     rows, known = held(), _known(made()) if made else {}
     decided, drafts = _all_decided(postings, rows, known, patient=patient)
     if made is None and any(isinstance(outcome, Refused | Apart) for outcome in decided):
@@ -97,9 +106,8 @@ def _made_by(postings: Sequence[Posting]) -> Answer:
     Planned anew each time: a plan that was made while the logs were short goes through all of a chat's
     entries by another index, which halves the speed within seconds.
     """
-    given = rows_of(conversation="bigint", role="text", author="text", client="uuid")
     keys = [(*key, client_id.hex) for *key, client_id in map(_key, postings)]
-    return ask(_MADE[connection.vendor].format(given=given), [listed(keys)], planned=False)
+    return ask(_MADE[VENDOR], [listed(keys)], planned=False)
 
 
 def _known(records: Iterable[Sequence[Any]]) -> dict[_Key, Kept]:
@@ -111,14 +119,15 @@ _made = Columns(
     Entry,
     [*("conversation", "author_role", "author_id", "client_id"), *("asked", "position", "visible", "at")],
 )
+_KEYS = rows_of(conversation="bigint", role="text", author="text", client="uuid")
 _BY_KEY = (
     "desk_entry e WHERE e.conversation_id = conversation AND e.author_role = role AND e.author_id = author "
     "AND e.client_id = client"
 )
 _MADE = {  # one look into an index for each key, whatever else a planner might think of
-    "sqlite": f"SELECT {_made.of('e')} FROM {{given}} CROSS JOIN {_BY_KEY}",
+    "sqlite": f"SELECT {_made.of('e')} FROM {_KEYS} CROSS JOIN {_BY_KEY}",
     "postgresql": f"""
-        SELECT {_made.of("e")} FROM {{given}} given CROSS JOIN LATERAL (SELECT * FROM {_BY_KEY} LIMIT 1) e""",
+        SELECT {_made.of("e")} FROM {_KEYS} given CROSS JOIN LATERAL (SELECT * FROM {_BY_KEY} LIMIT 1) e""",
 }
 
 

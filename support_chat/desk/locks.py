@@ -13,6 +13,7 @@ from django.db.models.functions import Now
 
 from support_chat.desk.errors import NotFound
 from support_chat.desk.models import Agent, Conversation
+from support_chat.desk.vendor import SQLITE
 
 
 def lock_agents(ids: Iterable[int]) -> dict[int, Agent]:
@@ -52,7 +53,7 @@ def _dated(rows: QuerySet[Conversation]) -> Held:
 def hold_line(site: int) -> bool:
     """Be the only one of all processes who gives chats of this site, until the transaction ends; before
     agents. True when nobody else was at it just now. SQLite has one writer at a time as it is."""
-    if connection.vendor != "postgresql":
+    if SQLITE:
         return True
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [GIVING, site])

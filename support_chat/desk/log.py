@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Final
 
 import msgspec
-from django.db import connection
 
 from support_chat.desk.audiences import SHOWN, STATES, entry_news
 from support_chat.desk.chains import digest
@@ -19,6 +18,7 @@ from support_chat.desk.models import Conversation, Entry, EntryBody, Queue
 from support_chat.desk.projection import PROJECTED, SAID, project
 from support_chat.desk.site_masks import masks_for
 from support_chat.desk.telling import Telling
+from support_chat.desk.vendor import SQLITE
 
 _json = msgspec.json.Encoder(order="deterministic")
 _SALT: Final = 16  # random bytes of a body
@@ -110,11 +110,12 @@ _bodies = Columns(EntryBody, ["entry", "text", "salt"])
 
 
 # PostgreSQL writes it all in one journey.
+_SAID = rows_of(chat="bigint", position="int", text="text", salt="bytea")
 _KEEP = f"""
 WITH entries AS ({_entries.inserting} RETURNING id, conversation_id, position),
 bodies AS (
   INSERT INTO desk_entrybody (entry_id, text, salt) SELECT entries.id, said.text, said.salt
-  FROM entries JOIN {{said}} said ON (said.chat, said.position) = (entries.conversation_id, entries.position)
+  FROM entries JOIN {_SAID} said ON (said.chat, said.position) = (entries.conversation_id, entries.position)
 )
 """
 
@@ -123,7 +124,7 @@ def _keep(drafts: Sequence[Draft], lines: Sequence[Line], said: Sequence[tuple[s
     """Entries, bodies, and their conversations' rows: all that an entry can move, or what messages do."""
     rows = {draft.conversation.pk: draft.conversation for draft in drafts}.values()
     columns = _said if all(draft.kind == "message" and not draft.moves for draft in drafts) else _projected
-    if connection.vendor == "sqlite":
+    if SQLITE:
         keys = _entries.insert_for_keys(lines)
         _bodies.insert_values((key, body, salt) for key, (body, salt) in zip(keys, said, strict=True))
         columns.update(rows)
@@ -132,5 +133,4 @@ def _keep(drafts: Sequence[Draft], lines: Sequence[Line], said: Sequence[tuple[s
         (line.conversation_id, line.position, body, f"\\x{salt.hex()}")
         for line, (body, salt) in zip(lines, said, strict=True)
     ]
-    keep = _KEEP.format(said=rows_of(chat="bigint", position="int", text="text", salt="bytea"))
-    at_once(keep + columns.updating, _entries.given(lines), listed(bodies), columns.given_by_key(rows))
+    at_once(_KEEP + columns.updating, _entries.given(lines), listed(bodies), columns.given_by_key(rows))

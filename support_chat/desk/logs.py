@@ -15,6 +15,7 @@ from django.utils import timezone
 from support_chat.desk.columns import Columns
 from support_chat.desk.given import listed, rows_of
 from support_chat.desk.models import Agent, Conversation, Entry, EntryBody, User
+from support_chat.desk.vendor import SQLITE
 
 
 class Wanted(NamedTuple):
@@ -67,10 +68,11 @@ _entries = Columns(
 _bodies = Columns(EntryBody, ["entry", "text"])
 _PARTS: Final = ((_chats, "c"), (_agents, "a"), (_users, "u"), (_entries, "e"), (_bodies, "b"))
 _ENDS: Final = list(pairwise(accumulate((len(columns) for columns, _ in _PARTS), initial=2)))
+_NOW: Final = "NULL" if SQLITE else "clock_timestamp()"  # SQLite's clock is our own
 _SELECT: Final = f"""
-SELECT given.number, {{now}}, COALESCE(r.visible, 0),
+SELECT given.number, {_NOW}, COALESCE(r.visible, 0),
   {", ".join(columns.of(alias) for columns, alias in _PARTS)}
-FROM {{given}} given
+FROM {rows_of(number="int", chat="bigint", since="bigint")} given
 JOIN desk_conversation c ON c.id = given.chat
 LEFT JOIN desk_agent a ON a.id = c.owner_id
 LEFT JOIN desk_user u ON u.id = a.user_id
@@ -81,13 +83,11 @@ LEFT JOIN desk_entry e ON e.conversation_id = c.id AND {{shown}} AND e.{{count}}
 LEFT JOIN desk_entrybody b ON b.entry_id = e.id
 ORDER BY given.number, e.position
 """
-_NOW: Final = {"sqlite": "NULL", "postgresql": "clock_timestamp()"}  # SQLite's clock is our own
 
 
 def _select(wanted: Iterable[Wanted], *, visitor: bool, most: int) -> list[tuple[Any, ...]]:
     words = {"count": "visible", "shown": "e.shown"} if visitor else {"count": "position", "shown": "TRUE"}
-    given = rows_of(number="int", chat="bigint", since="bigint")
-    statement = _SELECT.format(given=given, now=_NOW[connection.vendor], **words)
+    statement = _SELECT.format(**words)
     numbered = [(number, *each) for number, each in enumerate(wanted)]
     with connection.cursor() as cursor:
         cursor.execute(statement, [listed(numbered), most, most])

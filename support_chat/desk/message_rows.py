@@ -9,14 +9,14 @@ from datetime import datetime
 from itertools import accumulate, pairwise
 from typing import Any, Final
 
-from django.db import connection
 from django.utils import timezone
 
 from support_chat.desk.columns import Columns
-from support_chat.desk.given import these
+from support_chat.desk.given import THESE, these
 from support_chat.desk.models import Agent, Conversation, Queue, User, Visitor
 from support_chat.desk.prepared import Answer, ask
 from support_chat.desk.projection import SAID
+from support_chat.desk.vendor import SQLITE
 
 _OWN: Final = (
     *("id", "public_id", "salt", "state", "site", "visitor", "owner", "queue"),
@@ -40,18 +40,19 @@ _QUEUE, _OWNER = _OWN.index("queue"), _OWN.index("owner")
 _PARTS: Final = ((_conversations, "c"), (_visitors, "v"), (_queues, "q"), (_agents, "a"), (_users, "u"))
 _STARTS: Final = [0, *accumulate(len(columns) for columns, _ in _PARTS)]
 _ENDS: Final = list(pairwise(_STARTS))
+_NOW: Final = "NULL" if SQLITE else "clock_timestamp()"  # SQLite's clock is our own
 _SELECT: Final = f"""
-SELECT {", ".join(columns.of(alias) for columns, alias in _PARTS)}, r.seen, {{now}}
+SELECT {", ".join(columns.of(alias) for columns, alias in _PARTS)}, r.seen, {_NOW}
 FROM desk_conversation c
 JOIN desk_visitor v ON v.id = c.visitor_id
 LEFT JOIN desk_queue q ON q.id = c.queue_id
 LEFT JOIN desk_agent a ON a.id = c.owner_id
 LEFT JOIN desk_user u ON u.id = a.user_id
 LEFT JOIN desk_reader r ON r.conversation_id = c.id AND r.role = 'agent'
-WHERE c.id {{these}} ORDER BY c.id {{hold}}
+WHERE c.id {THESE} ORDER BY c.id
 """
-_HOLD: Final = "SELECT id FROM desk_conversation WHERE id {these} ORDER BY id FOR NO KEY UPDATE"
-_NOW: Final = {"sqlite": "NULL", "postgresql": "clock_timestamp()"}  # SQLite's clock is our own
+_SELECT_HELD: Final = f"{_SELECT} FOR NO KEY UPDATE OF c SKIP LOCKED"
+_HOLD: Final = f"SELECT id FROM desk_conversation WHERE id {THESE} ORDER BY id FOR NO KEY UPDATE"
 Record = Sequence[Any]
 
 
@@ -65,7 +66,10 @@ class MessageRows:
     now: datetime = field(default_factory=timezone.now)
 
 
-def hold_for_messages(ids: Collection[int], *, wait: bool) -> Callable[[], MessageRows]:
+Rows = Callable[[], MessageRows]  # waits for them where they are not there yet
+
+
+def hold_for_messages(ids: Collection[int], *, wait: bool) -> Rows:
     """Hold these conversations' rows, in id order, until the transaction ends. Without `wait` those that
     somebody else holds are left out. The rows, when they are called for."""
     held = _hold(sorted(ids), wait=wait)
@@ -86,28 +90,23 @@ def hold_for_messages(ids: Collection[int], *, wait: bool) -> Callable[[], Messa
 def _hold(ids: Sequence[int], *, wait: bool) -> Callable[[], Sequence[Record]]:
     """On SQLite whoever writes holds everything. PostgreSQL joins a row that it had to wait for, or that has
     just been changed, with what belonged to it before: then what is held is read once more."""
-    if connection.vendor == "sqlite":
-        return _select(ids, "")
+    if SQLITE:
+        return _ask(_SELECT, ids)
     if wait:
         _ask(_HOLD, ids)
-        return _select(ids, "")
-    held = _select(ids, "FOR NO KEY UPDATE OF c SKIP LOCKED")
+        return _ask(_SELECT, ids)
+    held = _ask(_SELECT_HELD, ids)
 
     def records() -> Sequence[Record]:
         found = held()
         fits = all(map(_fits, found))
-        return found if fits else _select([record[0] for record in found], "")()
+        return found if fits else _ask(_SELECT, [record[0] for record in found])()
 
     return records
 
 
-def _select(ids: Sequence[int], hold: str) -> Answer:
-    return _ask(_SELECT, ids, hold=hold)
-
-
-def _ask(statement: str, ids: Sequence[int], **words: str) -> Answer:
-    condition, given = these(ids)
-    return ask(statement.format(these=condition, now=_NOW[connection.vendor], **words), [given])
+def _ask(statement: str, ids: Sequence[int]) -> Answer:
+    return ask(statement, [these(ids)])
 
 
 def _fits(record: Record) -> bool:

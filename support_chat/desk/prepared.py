@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.utils import CursorWrapper
 from psycopg import Cursor
+
+from support_chat.desk.vendor import SQLITE
 
 Rows = list[tuple[Any, ...]]
 Answer = Callable[[], Rows]  # waits for the rows where they are not there yet
@@ -18,12 +20,14 @@ Answer = Callable[[], Rows]  # waits for the rows where they are not there yet
 
 def prepared() -> CursorWrapper:
     """For statements whose text is always the same."""
-    if connection.vendor == "sqlite":
+    if SQLITE:
         return connection.cursor()
-    connection.ensure_connection()
-    cursor: Any = Cursor(connection.connection)  # Django's own writes the values into the text
-    made = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
-    return made(cursor)
+    here: Any = connections[DEFAULT_DB_ALIAS]  # looked up once: `connection` does so for each attribute
+    here.ensure_connection()
+    cursor = Cursor(here.connection)  # Django's own writes the values into the text
+    made = here.make_debug_cursor if here.queries_logged else here.make_cursor
+    wrapped: CursorWrapper = made(cursor)
+    return wrapped
 
 
 def ask(statement: str, given: Sequence[Any], *, planned: bool = True) -> Answer:
@@ -36,11 +40,12 @@ def ask(statement: str, given: Sequence[Any], *, planned: bool = True) -> Answer
 
 @contextmanager
 def one_journey() -> Iterator[None]:
-    """What is run inside goes out together, in order, and has been answered at the end. Only what needs no
-    answer before belongs in here; how many rows a statement has changed is one."""
-    if connection.vendor == "sqlite":
+    """What is run inside goes out together, in order, and has been answered at the end; or, if a transaction
+    is committed inside, with that. Only what needs no answer before belongs in here; how many rows a
+    statement has changed is one."""
+    if SQLITE:
         yield
         return
-    connection.ensure_connection()
-    with connection.wrap_database_errors, connection.connection.pipeline():
+    here: Any = connections[DEFAULT_DB_ALIAS]
+    with here.one_journey():
         yield

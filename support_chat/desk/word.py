@@ -3,18 +3,17 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from django.db import connection
-
 from support_chat.desk.columns import Columns
 from support_chat.desk.given import listed, rows_of
 from support_chat.desk.models import Change
-from support_chat.desk.prepared import Answer, ask
+from support_chat.desk.prepared import ask
+from support_chat.desk.vendor import SQLITE
 
 _COLUMNS: Final = ("writer", "n", "topics", "traces", "at")
 _changes = Columns(Change, _COLUMNS)
 # WHERE TRUE: without it SQLite takes ON for a part of a join.
-_RAISE: Final = """
-INSERT INTO desk_topic (name, version) SELECT name, 1 FROM {given} given WHERE TRUE
+_RAISE: Final = f"""
+INSERT INTO desk_topic (name, version) SELECT name, 1 FROM {rows_of(name="text")} given WHERE TRUE
 ON CONFLICT (name) DO UPDATE SET version = desk_topic.version + 1 RETURNING name, version"""
 _LEAVE: Final = f"""
 WITH raised AS ({_RAISE}), word AS (
@@ -29,14 +28,10 @@ def leave_word(change: Change, *, raising: Sequence[str]) -> Callable[[], dict[s
     """Raise the versions of these state topics, in this order, and leave word of them beside what the change
     names already. PostgreSQL does it in one statement. The versions, when they are called for."""
     given = [listed([[topic] for topic in raising])]
-    if connection.vendor == "sqlite":
-        versions: dict[str, int] = dict(_raised(_RAISE, given)()) if raising else {}
+    if SQLITE:
+        versions: dict[str, int] = dict(ask(_RAISE, given)()) if raising else {}
         change.topics |= versions
         _changes.insert([change])
         return lambda: versions
-    raised = _raised(_LEAVE, [*given, _changes.given([change])])
+    raised = ask(_LEAVE, [*given, _changes.given([change])])
     return lambda: dict(raised())
-
-
-def _raised(statement: str, given: Sequence[str]) -> Answer:
-    return ask(statement.format(given=rows_of(name="text")), given)

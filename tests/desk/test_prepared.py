@@ -1,6 +1,7 @@
 """What a message costs the database."""
 
 from collections.abc import Callable
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -14,6 +15,7 @@ from tests.desk.people import house, say
 
 pytestmark = pytest.mark.django_db
 
+JOURNEYS = 2
 STATEMENTS = {"postgresql": 3, "sqlite": 7}  # beside the beginning and the end
 
 
@@ -42,6 +44,20 @@ def test_whatever_is_said_after_the_first_message_is_planned_already() -> None:
     say(other, "another")
     write([words(chat), words(other), words(chat)])
     assert planned() == known
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="of PostgreSQL: SQLite is no journey away")
+@pytest.mark.django_db(transaction=True)
+def test_a_message_is_two_journeys(tmp_path: Path) -> None:
+    """The rows, held; and all that is written. BEGIN and COMMIT go with them."""
+    chat = house().chat()
+    write([words(chat)])
+    with (tmp_path / "sent").open("wb") as sent:
+        connection.connection.pgconn.trace(sent.fileno())
+        write([words(chat)])
+        connection.connection.pgconn.untrace()
+    asked = [line.split("\t") for line in (tmp_path / "sent").read_text().splitlines()]
+    assert [each[3] for each in asked if each[1:2] == ["F"]].count("Sync") == JOURNEYS
 
 
 @pytest.mark.parametrize("count", [1, 30])

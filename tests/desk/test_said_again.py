@@ -52,6 +52,15 @@ def test_who_says_again_what_is_written_gets_its_place_and_others_get_theirs() -
     assert (said_in(chat), said_in(other)) == (3, 2)  # each began with one
 
 
+def test_what_the_database_refuses_costs_no_connection() -> None:
+    chat = house().chat()
+    first = words(chat)
+    write([first])
+    before = connection.connection
+    write([words(chat), words(chat, first.client_id)])
+    assert connection.connection is before
+
+
 def test_other_words_under_the_same_name_are_refused_alone() -> None:
     shop = house()
     chat, other = shop.chat(), shop.chat()

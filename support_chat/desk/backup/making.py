@@ -9,7 +9,6 @@ from types import ModuleType
 from typing import Final
 
 from django.conf import settings
-from django.db import connection
 
 from support_chat.desk.backup import postgresql, sqlite
 from support_chat.desk.backup.errors import BackupError
@@ -17,6 +16,7 @@ from support_chat.desk.backup.kept_files import copy_files, elsewhere
 from support_chat.desk.backup.manifest import Manifest, digests
 from support_chat.desk.backup.tables import applied, tables
 from support_chat.desk.models import Entry
+from support_chat.desk.vendor import VENDOR
 
 SECRET: Final = "secret_key"  # sessions and forms are signed with it
 KINDS: Final[dict[str, ModuleType]] = {"sqlite": sqlite, "postgresql": postgresql}
@@ -45,7 +45,7 @@ def make_backup(folder: Path) -> Manifest:
 
 
 def _fill(folder: Path, began: str) -> Manifest:
-    kind = KINDS[connection.vendor]
+    kind = KINDS[VENDOR]
     rows = kind.dump(folder)
     names = [kind.FILE]
     if settings.SECRET_KEY_FILE.exists() and "SECRET_KEY" not in os.environ:
@@ -54,7 +54,7 @@ def _fill(folder: Path, began: str) -> Manifest:
     names += copy_files(folder)
     manifest = Manifest(
         made_at=began,
-        database=connection.vendor,
+        database=VENDOR,
         server=kind.version(),
         migrations=applied(),
         rows=rows,

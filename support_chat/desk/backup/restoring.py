@@ -6,7 +6,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
 
 from support_chat.desk.backup.errors import BackupError
 from support_chat.desk.backup.kept_files import put_back_files
@@ -14,6 +13,7 @@ from support_chat.desk.backup.making import KINDS, SECRET
 from support_chat.desk.backup.manifest import Manifest
 from support_chat.desk.backup.tables import is_empty, known, running
 from support_chat.desk.integrity import Findings, check_integrity
+from support_chat.desk.vendor import VENDOR
 
 
 def restore_backup(folder: Path, *, replace: bool = False) -> tuple[Manifest, Findings]:
@@ -30,7 +30,7 @@ def restore_backup(folder: Path, *, replace: bool = False) -> tuple[Manifest, Fi
         )
     if not replace and not is_empty():
         raise BackupError("This database is not empty. With --replace, what is in it gives way.")
-    rows = KINDS[connection.vendor].load(folder)
+    rows = KINDS[VENDOR].load(folder)
     if rows != manifest.rows:
         raise BackupError("It was restored, and differs from what was counted when it was made.")
     _restore_secret(folder)
@@ -40,8 +40,8 @@ def restore_backup(folder: Path, *, replace: bool = False) -> tuple[Manifest, Fi
 
 
 def _fits(manifest: Manifest) -> None:
-    if manifest.database != connection.vendor:
-        raise BackupError(f"This is a backup of {manifest.database}; DATABASE_URL names {connection.vendor}.")
+    if manifest.database != VENDOR:
+        raise BackupError(f"This is a backup of {manifest.database}; DATABASE_URL names {VENDOR}.")
     newer = set(manifest.migrations) - known()
     if newer:
         raise BackupError(f"This backup is of a newer release: {', '.join(sorted(newer))} is not known here.")

@@ -6,6 +6,7 @@ from django.db import connection
 
 from support_chat.desk.integrity.report import Findings
 from support_chat.desk.search.index_tables import ENTRIES, KINDS, PENDING
+from support_chat.desk.vendor import VENDOR
 
 FOUND: Final = "what was said can be found, and what was blanked cannot"
 
@@ -29,7 +30,7 @@ def check_search(findings: Findings) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM desk_entry WHERE kind IN {KINDS}")
         findings.looked(FOUND, cursor.fetchone()[0])
-        cursor.execute(_BROKEN[connection.vendor])
+        cursor.execute(_BROKEN[VENDOR])
         while broken := cursor.fetchmany(500):
             for (key,) in broken:
                 findings.note(FOUND, holds=False, where=f"entry {key}", checked=0)

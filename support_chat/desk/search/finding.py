@@ -18,6 +18,7 @@ from support_chat.desk.search.query import Query, Term, parse
 from support_chat.desk.search.scope import chats_to_search, may_read
 from support_chat.desk.search.snippets import said_in, snippet
 from support_chat.desk.search.statements import NEWEST, Asked, Keys, chats, entries, people
+from support_chat.desk.vendor import SQLITE
 from support_chat.settings.chat import SEARCH_PAGE, SEARCH_PEOPLE, SEARCH_TIMEOUT_MS
 
 Form = dict[str, Any]
@@ -54,7 +55,7 @@ def _names_somebody(query: Query) -> bool:
 @contextmanager
 def _patience() -> Iterator[None]:
     """Whatever is read inside may not take longer than somebody waits. TakesTooLong."""
-    bounds = _bounded_sqlite if connection.vendor == "sqlite" else _bounded_postgresql
+    bounds = _bounded_sqlite if SQLITE else _bounded_postgresql
     try:
         with bounds():
             yield

@@ -5,6 +5,7 @@ from typing import Final
 from django.db import connection, transaction
 
 from support_chat.desk.search.index import BRING_IN, PENDING
+from support_chat.desk.vendor import SQLITE, VENDOR
 
 BATCH: Final = 200  # bodies in a transaction: SQLite has one writer, who is kept for some 6 ms
 A_TURN: Final = 1_000  # bodies that the clock brings in at once; the next turn goes on
@@ -24,9 +25,9 @@ def bring_in(limit: int) -> int:
     if not _anything_waits():
         return 0
     with transaction.atomic(), connection.cursor() as cursor:
-        for statement in BRING_IN[connection.vendor]:
+        for statement in BRING_IN[VENDOR]:
             cursor.execute(statement, [limit])
-        return cursor.rowcount if connection.vendor == "sqlite" else int(cursor.fetchone()[0])
+        return cursor.rowcount if SQLITE else int(cursor.fetchone()[0])
 
 
 def _anything_waits() -> bool:

@@ -15,6 +15,7 @@ from django.db import connection
 from support_chat.desk.models import Site
 from support_chat.desk.search.query import PEOPLE, Condition, Query
 from support_chat.desk.tags import tag_of
+from support_chat.desk.vendor import SQLITE
 
 Part = tuple[str, list[Any]]  # of a WHERE, with its parameters
 Meaning = Callable[[str, Iterable[Site]], Part]
@@ -42,7 +43,7 @@ def _said_by(value: str, sites: Iterable[Site]) -> Part:
 
 def _named(column: str) -> Meaning:
     """Whose name holds this, capitals aside."""
-    like = "LIKE" if connection.vendor == "sqlite" else "ILIKE"
+    like = "LIKE" if SQLITE else "ILIKE"
 
     def meaning(value: str, sites: Iterable[Site]) -> Part:
         return f"{column} {like} %s ESCAPE '!'", [f"%{_literal(value)}%"]
@@ -77,7 +78,7 @@ def _stands(value: str, sites: Iterable[Site]) -> Part:
 
 
 def _tagged(value: str, sites: Iterable[Site]) -> Part:
-    sqlite = connection.vendor == "sqlite"
+    sqlite = SQLITE
     tags = "json_each(c.tags)" if sqlite else "jsonb_array_elements_text(c.tags) value"
     return f"EXISTS (SELECT 1 FROM {tags} WHERE lower(value) = %s)", [tag_of(value)]
 

@@ -15,13 +15,14 @@ from typing import Any, Final
 
 from django.db import connection
 
-from support_chat.desk.given import these
+from support_chat.desk.given import THESE, these
 from support_chat.desk.models import Site
 from support_chat.desk.search.index import ENTRIES, VISITORS
 from support_chat.desk.search.matching import fts5, tsquery
 from support_chat.desk.search.operators import Part, conditions
 from support_chat.desk.search.query import Query
 from support_chat.desk.search.when import highest_of, lowest_of
+from support_chat.desk.vendor import SQLITE
 
 WALK: Final = 10_000  # entries, or chats or visitors, that are looked at one by one: some 20 ms
 DENSE: Final = 30_000  # places that the index has to read, at most: some 100 ms
@@ -55,7 +56,7 @@ class Keys:
 
 def entries(asked: Asked, limit: int) -> Keys:
     """Entries that hold every word and fulfil every condition."""
-    if connection.vendor == "sqlite":
+    if SQLITE:
         return _page(_streamed(asked, limit + 1), limit)
     if asked.at_open_chats:
         return _page(_in_open_chats(asked, limit + 1), limit)
@@ -82,7 +83,7 @@ def _walked_on(asked: Asked, found: list[int], floor: int, limit: int) -> Keys:
 
 def chats(asked: Asked, limit: int) -> Keys:
     """Conversations that fulfil every condition, where no words are looked for."""
-    floor = 0 if connection.vendor == "sqlite" or asked.at_open_chats else _floor_of_chats(asked)
+    floor = 0 if SQLITE or asked.at_open_chats else _floor_of_chats(asked)
     where, values = _where(asked, "c.last_at")
     statement = f"""SELECT c.id FROM desk_conversation c WHERE c.id >= %s AND c.id < %s AND {where}
         ORDER BY c.id DESC LIMIT %s"""
@@ -92,13 +93,14 @@ def chats(asked: Asked, limit: int) -> Keys:
 
 def people(asked: Asked, limit: int) -> list[tuple[int, int]]:
     """Visitors who are found by what is known of them, each with the newest of their chats to read."""
-    if connection.vendor == "sqlite":
+    if SQLITE:
         found = f"SELECT rowid AS id FROM {VISITORS} WHERE {VISITORS} MATCH %s ORDER BY rowid DESC"
         return _with_chats(asked, (found, [fts5(asked.query.wanted)]), limit)
-    newest = _with_chats(asked, _visitors(asked, _NEWEST_VISITORS), limit)
+    given = [_wanted(asked), _sites(asked)]
+    newest = _with_chats(asked, (_NEWEST_VISITORS, given), limit)
     if len(newest) == limit or _estimated(asked, VISITORS) > DENSE:
         return newest
-    return _with_chats(asked, _visitors(asked, _EVERY_VISITOR), limit)
+    return _with_chats(asked, (_EVERY_VISITOR, given), limit)
 
 
 def _with_chats(asked: Asked, visitors: Part, limit: int) -> list[tuple[int, int]]:
@@ -131,8 +133,7 @@ def _where(asked: Asked, at: str) -> Part:
 
 
 def _readable(asked: Asked) -> Part:
-    queues, chats = these(asked.queues), these(asked.chats)
-    return f"(c.queue_id {queues[0]} OR c.id {chats[0]})", [queues[1], chats[1]]
+    return f"(c.queue_id {THESE} OR c.id {THESE})", [these(asked.queues), these(asked.chats)]
 
 
 def _rows(statement: str, values: Iterable[Any]) -> list[Sequence[Any]]:
@@ -166,23 +167,26 @@ def _streamed(asked: Asked, limit: int) -> list[int]:
 
 # Each is fenced by OFFSET 0, so that no estimate turns one way into the other.
 _RECENT: Final = f"""(SELECT entry_id FROM (SELECT entry_id, words FROM {ENTRIES}
-WHERE site_id {{sites}} AND entry_id >= %s AND entry_id < %s OFFSET 0) recent
+WHERE site_id {THESE} AND entry_id >= %s AND entry_id < %s OFFSET 0) recent
 WHERE {{matches}} ORDER BY entry_id DESC OFFSET 0)"""
 _INDEXED: Final = f"""(SELECT entry_id FROM (SELECT entry_id, site_id FROM {ENTRIES}
 WHERE {{matches}} OFFSET 0) every
-WHERE site_id {{sites}} AND entry_id < %s ORDER BY entry_id DESC OFFSET 0)"""
+WHERE site_id {THESE} AND entry_id < %s ORDER BY entry_id DESC OFFSET 0)"""
 _IN_OPEN: Final = f"""SELECT e.id FROM desk_conversation c JOIN desk_entry e ON e.conversation_id = c.id
 JOIN {ENTRIES} found ON (found.site_id, found.entry_id) = (c.site_id, e.id)
 WHERE {{matches}} AND e.id < %s AND {{where}} ORDER BY e.id DESC LIMIT %s"""
 _NEWEST_VISITORS: Final = f"""SELECT visitor_id AS id FROM (SELECT visitor_id, site_id, words FROM {VISITORS}
 ORDER BY visitor_id DESC LIMIT {WALK}) newest
-WHERE words @@ to_tsquery('simple', %s) AND site_id {{sites}} ORDER BY visitor_id DESC OFFSET 0"""
+WHERE words @@ to_tsquery('simple', %s) AND site_id {THESE} ORDER BY visitor_id DESC OFFSET 0"""
 _EVERY_VISITOR: Final = f"""SELECT visitor_id AS id FROM (SELECT visitor_id, site_id FROM {VISITORS}
 WHERE words @@ to_tsquery('simple', %s) OFFSET 0) every
-WHERE site_id {{sites}} ORDER BY visitor_id DESC OFFSET 0"""
+WHERE site_id {THESE} ORDER BY visitor_id DESC OFFSET 0"""
 _FLOOR_OF_ENTRIES: Final = f"""SELECT entry_id FROM unnest(%s::bigint[]) site CROSS JOIN LATERAL
 (SELECT entry_id FROM {ENTRIES} WHERE site_id = site AND entry_id < %s ORDER BY entry_id DESC LIMIT %s) one
 ORDER BY entry_id DESC OFFSET %s LIMIT 1"""
+
+_FLOOR_OF_CHATS: Final = f"""SELECT id FROM desk_conversation WHERE site_id {THESE} AND id < %s
+ORDER BY id DESC OFFSET %s LIMIT 1"""
 
 
 def _wanted(asked: Asked) -> str:
@@ -197,15 +201,13 @@ def _matches(asked: Asked, words: str) -> Part:
 
 def _walked(asked: Asked, span: tuple[int, int], limit: int) -> list[int]:
     """From a key on, up to and without another."""
-    sites, (matches, words) = these([site.pk for site in asked.sites]), _matches(asked, "words")
-    found = _RECENT.format(sites=sites[0], matches=matches)
-    return _joined(asked, found, [sites[1], *span, *words], limit)
+    matches, words = _matches(asked, "words")
+    return _joined(asked, _RECENT.format(matches=matches), [_sites(asked), *span, *words], limit)
 
 
 def _indexed(asked: Asked, floor: int, limit: int) -> list[int]:
-    sites, (matches, words) = these([site.pk for site in asked.sites]), _matches(asked, "words")
-    found = _INDEXED.format(sites=sites[0], matches=matches)
-    return _joined(asked, found, [*words, sites[1], floor], limit)
+    matches, words = _matches(asked, "words")
+    return _joined(asked, _INDEXED.format(matches=matches), [*words, _sites(asked), floor], limit)
 
 
 def _joined(asked: Asked, found: str, given: Sequence[Any], limit: int) -> list[int]:
@@ -219,9 +221,8 @@ def _in_open_chats(asked: Asked, limit: int) -> list[int]:
     return _keys(_IN_OPEN.format(matches=matches, where=where), [*words, asked.before, *values, limit])
 
 
-def _visitors(asked: Asked, statement: str) -> Part:
-    sites = these([site.pk for site in asked.sites])
-    return statement.format(sites=sites[0]), [_wanted(asked), sites[1]]
+def _sites(asked: Asked) -> str:
+    return these([site.pk for site in asked.sites])
 
 
 def _estimated(asked: Asked, table: str) -> int:
@@ -234,12 +235,8 @@ def _estimated(asked: Asked, table: str) -> int:
 
 def _floor_of_entries(asked: Asked, before: int, steps: int) -> int:
     """The key of the last entry that so many steps back lead to; 0 where that is all."""
-    sites = these([site.pk for site in asked.sites])[1]
-    return next(iter(_keys(_FLOOR_OF_ENTRIES, [sites, before, steps, steps - 1])), 0)
+    return next(iter(_keys(_FLOOR_OF_ENTRIES, [_sites(asked), before, steps, steps - 1])), 0)
 
 
 def _floor_of_chats(asked: Asked) -> int:
-    sites = these([site.pk for site in asked.sites])
-    statement = f"""SELECT id FROM desk_conversation WHERE site_id {sites[0]} AND id < %s
-        ORDER BY id DESC OFFSET %s LIMIT 1"""
-    return next(iter(_keys(statement, [sites[1], asked.before, WALK - 1])), 0)
+    return next(iter(_keys(_FLOOR_OF_CHATS, [_sites(asked), asked.before, WALK - 1])), 0)
