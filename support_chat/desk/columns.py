@@ -65,16 +65,14 @@ class Columns:
     def insert_values(self, rows: Iterable[Values]) -> None:
         """The same of rows that are bare values, in the order of the columns."""
         if SQLITE:
-            statement = f"INSERT INTO {self._table} ({self._list}) VALUES ({self._places})"
-            self._one_by_one(statement, self._converted(rows))
+            _one_by_one(self._inserting_one, self._converted(rows))
         else:
             at_once(self.inserting, self.given_values(rows))
 
     def update(self, rows: Iterable[models.Model]) -> None:
         """Write these columns of these rows, by key."""
         if SQLITE:
-            changes = ", ".join(f"{name} = %s" for name in self._names)
-            self._one_by_one(f"UPDATE {self._table} SET {changes} WHERE id = %s", self._keyed(rows))
+            _one_by_one(self._updating_one, self._keyed(rows))
         else:
             at_once(self.updating, self.given_by_key(rows))
 
@@ -84,15 +82,22 @@ class Columns:
         """On SQLite, insert them, in order; the keys that they got."""
         converted = self._converted(self._get(row) for row in rows)
         keys = self._next_keys(len(converted))
-        self._one_by_one(
-            f"INSERT INTO {self._table} ({self._list}, id) VALUES ({self._places}, %s)",
-            [[*row, key] for key, row in zip(keys, converted, strict=True)],
-        )
+        keyed = [[*row, key] for key, row in zip(keys, converted, strict=True)]
+        _one_by_one(self._inserting_one_by_key, keyed)
         return keys
 
-    def _one_by_one(self, statement: str, rows: Sequence[Values]) -> None:
-        with connection.cursor() as cursor:
-            cursor.executemany(statement, rows)
+    @cached_property
+    def _inserting_one(self) -> str:
+        return f"INSERT INTO {self._table} ({self._list}) VALUES ({self._places})"
+
+    @cached_property
+    def _inserting_one_by_key(self) -> str:
+        return f"INSERT INTO {self._table} ({self._list}, id) VALUES ({self._places}, %s)"
+
+    @cached_property
+    def _updating_one(self) -> str:
+        changes = ", ".join(f"{name} = %s" for name in self._names)
+        return f"UPDATE {self._table} SET {changes} WHERE id = %s"
 
     # PostgreSQL does one statement for all rows, or for several tables, whose text is always the same.
 
@@ -160,6 +165,11 @@ class Columns:
         return [_read(field) for field in self._fields]
 
 
+def _one_by_one(statement: str, rows: Sequence[Values]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, rows)
+
+
 def at_once(statement: str, *given: str) -> None:
     """On PostgreSQL: run a statement whose text is always the same, with rows as JSON."""
     with prepared() as cursor:
@@ -178,15 +188,17 @@ def _written(field: Any) -> Convert | None:
         return None
     if isinstance(field, models.JSONField):
         return _as_json
-    convert = partial(_prepared, field)
-    # One batch is of one moment, or nearly.
-    return lru_cache(256)(convert) if isinstance(field, models.DateTimeField) else convert
+    if isinstance(field, models.DateTimeField):  # one batch is of one moment, or nearly
+        return lru_cache(256)(connection.ops.adapt_datetimefield_value)
+    return partial(_prepared, field)
 
 
 def _read(field: Any) -> Convert | None:
     """What is to become of a value, None apart, on its way from the database; None where nothing is."""
     if isinstance(field, models.JSONField):
         return msgspec.json.decode
+    if isinstance(field, models.BooleanField):
+        return bool if SQLITE else None
     column = Col(field.model._meta.db_table, field)
     steps = [*connection.ops.get_db_converters(column), *field.get_db_converters(connection)]
     if not steps or isinstance(field, models.BinaryField):
