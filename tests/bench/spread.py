@@ -14,6 +14,10 @@ class Spread:
     def of(cls, many: Iterable["Spread"]) -> "Spread":
         return cls([second for one in many for second in one.seconds])
 
+    def add(self, other: "Spread") -> None:
+        """Those of another, too."""
+        self.seconds += other.seconds
+
     def at(self, share: float) -> float:
         """The value that `share` of them do not exceed, in milliseconds."""
         ordered = sorted(self.seconds)
