@@ -3,6 +3,7 @@
 A tap is given the bytes of one direction of one connection, and returns those that go on.
 """
 
+import re
 from collections.abc import Callable
 from typing import Final, Literal, Protocol
 
@@ -121,12 +122,18 @@ def end_of_frame(data: bytes) -> tuple[int, int] | None:
 
 
 class CommitTap:
-    """Of what a server says to PostgreSQL: calls `committed()` for every COMMIT that it lets through."""
+    """Of what a server says to PostgreSQL: calls `committed()` for every COMMIT that it lets through, as such
+    or by the name under which this connection has prepared it."""
 
     def __init__(self, committed: Callable[[], None]) -> None:
         self._committed = committed
+        self._names: set[bytes] = set()
 
     def feed(self, data: bytes) -> bytes:
-        if b"COMMIT" in data:
+        self._names.update(_PREPARED_COMMIT.findall(data))
+        if b"COMMIT" in data or any(name in data for name in self._names):
             self._committed()
         return data
+
+
+_PREPARED_COMMIT: Final = re.compile(rb"(_pg3_[0-9]+\0)COMMIT\0")

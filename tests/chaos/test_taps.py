@@ -70,3 +70,12 @@ def test_every_commit_is_noticed_and_let_through() -> None:
     assert tap.feed(b"Q\0\0\0\x0bCOMMIT\0") == b"Q\0\0\0\x0bCOMMIT\0"
     assert tap.feed(b"Q\0\0\0\x0aBEGIN\0")
     assert seen == ["committed"]
+
+
+def test_a_commit_that_was_prepared_is_noticed_by_its_name() -> None:
+    seen: list[str] = []
+    tap = CommitTap(lambda: seen.append("committed"))
+    tap.feed(b"P\0\0\0\x16_pg3_4\0COMMIT\0\0\0B\0\0\0\x12\0_pg3_4\0\0\0\0\0\0\0")
+    tap.feed(b"B\0\0\0\x12\0_pg3_14\0\0\0\0\0\0\0")
+    tap.feed(b"B\0\0\0\x12\0_pg3_4\0\0\0\0\0\0\0")
+    assert seen == ["committed"] * 2
