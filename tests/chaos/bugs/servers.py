@@ -45,8 +45,8 @@ def answered_before_commit() -> None:
             waiting[id(work)] = (asyncio.get_running_loop(), future)
         return future
 
-    def answered(telling: Telling, postings: Sequence[Posting], **how: bool) -> Any:
-        outcomes = post(telling, postings, **how)
+    def answered(telling: Telling, postings: Sequence[Posting], *asked: Any, **how: bool) -> Any:
+        outcomes = post(telling, postings, *asked, **how)
         for posting, outcome in zip(postings, outcomes, strict=True):
             if isinstance(outcome, Posted):
                 loop, future = waiting.pop(id(posting), (None, None))
