@@ -68,7 +68,11 @@ class VisitorScreen(Screen):
 
     def has_sent_all(self) -> None:
         """Waits until nothing is under way any more."""
-        expect(self.panel.get_by_text(re.compile("^(Sent|Read)$"))).to_be_visible(timeout=ARRIVES)
+        try:
+            expect(self.panel.get_by_text(re.compile("^(Sent|Read)$"))).to_be_visible(timeout=ARRIVES)
+        except AssertionError as error:
+            error.add_note(f"The panel says: {self.panel.locator('body').inner_text(timeout=1_000)}")
+            raise
         expect(self.panel.get_by_text("Sending…", exact=True)).to_have_count(0, timeout=ARRIVES)
 
 
