@@ -1,5 +1,7 @@
 """What an agent has sent can be taken back for some seconds, and be said otherwise for some minutes."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -31,6 +33,9 @@ def undo_for(seconds: str, page: Page) -> None:
     """The agent's own wish, in the sheet of keys."""
     page.get_by_role("button", name="Keys and looks").click()
     page.get_by_role("spinbutton", name="Undo sending").fill(seconds)
+    with page.expect_response(re.compile("/api/v1/me/"), timeout=ARRIVES) as kept:
+        page.keyboard.press("Tab")
+    assert kept.value.status == 200
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
 
