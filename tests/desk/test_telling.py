@@ -98,6 +98,26 @@ def test_where_the_last_journey_fails_nothing_is_committed_and_the_next_goes_on(
 
 @pytest.mark.database
 @pytest.mark.django_db(transaction=True)
+def test_what_is_known_to_have_failed_before_the_commit_costs_no_connection(heard: list[News]) -> None:
+    def write() -> None:
+        with Telling() as telling:
+            telling.last_journey()
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT nothing_of_it")
+            time.sleep(0.1)  # PostgreSQL has said so by now
+
+    with Telling():
+        before = connection.connection
+    with pytest.raises(DatabaseError):
+        write()
+    assert connection.connection is before
+    with Telling() as telling:
+        telling.state("agent:b", {})
+    assert [news.topic for news in heard] == ["agent:b"]
+
+
+@pytest.mark.database
+@pytest.mark.django_db(transaction=True)
 def test_where_the_commit_fails_nothing_is_told(heard: list[News], monkeypatch: pytest.MonkeyPatch) -> None:
     def lost() -> None:
         raise OperationalError("the server closed the connection unexpectedly")

@@ -42,9 +42,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if journey is None:
             super()._commit()
             return
-        with debug_transaction(self, "COMMIT"), self.wrap_database_errors:
+        with debug_transaction(self, "COMMIT"), self.wrap_database_errors, journey:  # which ends here
             Cursor(self.connection).execute("COMMIT")
-            journey.close()
 
     def _rollback(self) -> None:
         """Outside of a journey: one that has failed carries nothing any more."""
