@@ -109,9 +109,7 @@ def test_who_is_not_next_is_led_to_who_is(stage: Stage, sue: ConsoleScreen) -> N
     """What rings meanwhile covers nothing that can be done."""
     with guests(stage.served, stage.key, 2) as people:
         all_wait(sue, people)
-        expect(sue.page.get_by_role("button", name="Silence")).to_be_visible(
-            timeout=ARRIVES
-        )  # and covers no way
+        expect(sue.page.get_by_role("button", name="Silence")).to_be_visible(timeout=ARRIVES)
         waiting(sue).last.click()
         expect(sue.page.get_by_text("Somebody else has waited longer.")).to_be_visible()
         expect(sue.page.get_by_role("button", name="Accept")).to_be_hidden()

@@ -38,8 +38,10 @@ def journeys(path: Path) -> Iterator[Callable[[], int]]:
     driver = connection.connection.pgconn
     with path.open("wb") as sent:
         driver.trace(sent.fileno())
-        yield lambda: sum("\tSync" in line for line in path.read_text().splitlines())
-        driver.untrace()
+        try:
+            yield lambda: sum("\tSync" in line for line in path.read_text().splitlines())
+        finally:
+            driver.untrace()
 
 
 def words(chat: Conversation) -> Posting:

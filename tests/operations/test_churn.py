@@ -84,11 +84,11 @@ async def test_what_many_took_who_came_and_went_is_free_again(served: ServedProc
     for _ in range(2):
         await come_and_go(crowd)
         await eventually(lambda: files(served) <= nobody)
-    before, grown = level_of(served), GROWTH
-    for _ in range(WINDOWS):
-        if grown >= GROWTH:
-            grown = await grown_by(crowd, served, before)
-    assert grown < GROWTH
+    before = level_of(served)
+    grown = [await grown_by(crowd, served, before)]
+    while grown[-1] >= GROWTH and len(grown) < WINDOWS:
+        grown.append(await grown_by(crowd, served, before))
+    assert grown[-1] < GROWTH, grown
     assert served.child.poll() is None
 
 
